@@ -1,0 +1,115 @@
+import type { Place, PolicyKind } from '@ag/model';
+import type { Action, ClientClass, ListContext, ResourceDefinition, TrailEvent } from './definition.ts';
+import { policyProperty } from './node-type.ts';
+import { type Property, json } from './properties.ts';
+
+interface About<Client> {
+  readonly description: string;
+  readonly docs: string;
+  readonly scope: 'global' | 'regional';
+  readonly client: ClientClass<Client>;
+}
+
+type Ids = string | readonly string[] | undefined;
+// A detail that was not found or not readable is `undefined`.
+type Seen<Item, Details> = { readonly item: Item; readonly place: Place } & {
+  readonly [Name in keyof Details]: Details[Name] | undefined;
+};
+type NewName<Name extends string, Taken> = Name extends keyof Taken | 'item' | 'place' ? never : Name;
+
+interface NeedsList<Client> {
+  /** How to list it: the IAM action, and the items. */
+  list<Item>(
+    action: Action,
+    read: (context: ListContext<Client>) => AsyncIterable<Item>,
+  ): NeedsNode<Client, Item, Record<never, never>>;
+}
+
+interface NeedsNode<Client, Item, Details> {
+  /** What one more call per item adds. Not found is `undefined`; denied becomes a gap. */
+  detail<Name extends string, Detail>(
+    name: NewName<Name, Details>,
+    action: Action,
+    read: (context: ListContext<Client>, item: Item) => Promise<Detail>,
+  ): NeedsNode<Client, Item, Details & Record<Name, Detail>>;
+  /** Its id (the ARN) and what we keep. */
+  node<const Properties extends Readonly<Record<string, Property<Seen<Item, Details>>>>>(
+    id: (seen: Seen<Item, Details>) => string,
+    properties: Properties,
+  ): Defined<Seen<Item, Details>>;
+}
+
+/** A finished definition; each step returns a new one. */
+export interface Defined<Known> extends ResourceDefinition {
+  /** How it connects: the ids that the edge leads to. The sentence is read from tail to head. */
+  edge(type: string, target: string, sentence: string, read: (seen: Known) => Ids): Defined<Known>;
+  /** What it grants: the policy document as JSON text. */
+  policy(kind: PolicyKind, read: (seen: Known) => string | undefined): Defined<Known>;
+  /** Other names that edges may call it by. */
+  alias(read: (seen: Known) => Ids): Defined<Known>;
+  /** How CloudTrail names it. */
+  trail(source: string, find: (event: TrailEvent) => string | undefined): Defined<Known>;
+}
+
+/**
+ * Describes one kind of AWS resource, in the order the data flows: list, details, node, edges, policy, trail.
+ * A builder, so that each step's types are fixed for the next: a detail never fetched or a misspelt field does not compile.
+ */
+export function defineResource<Client>(label: string, about: About<Client>): NeedsList<Client> {
+  return {
+    list: (action, read) => needsNode(label, about, { action, read }, []),
+  };
+}
+
+function needsNode<Client, Item, Details>(
+  label: string,
+  about: About<Client>,
+  list: ResourceDefinition['list'],
+  details: ResourceDefinition['details'],
+): NeedsNode<Client, Item, Details> {
+  return {
+    detail: (name, action, read) => needsNode(label, about, list, [...details, { name, action, read }]),
+    node: (id, properties) =>
+      defined({
+        label,
+        ...about,
+        list,
+        details,
+        id,
+        properties,
+        roles: ['AwsResource'],
+        edges: [],
+        edgeReads: [],
+        policies: [],
+        policyReads: [],
+        aliasReads: [],
+        trails: [],
+      }),
+  };
+}
+
+function defined<Known>(definition: ResourceDefinition): Defined<Known> {
+  return {
+    ...definition,
+    edge: (type, target, sentence, read) =>
+      defined({
+        ...definition,
+        edges: [...definition.edges, { type, target, sentence }],
+        edgeReads: [...definition.edgeReads, { type, read }],
+      }),
+    policy: (kind, read) =>
+      defined({
+        ...definition,
+        properties: { ...definition.properties, [policyProperty(kind)]: document(kind) },
+        policies: [...definition.policies, kind],
+        policyReads: [...definition.policyReads, { kind, read }],
+      }),
+    alias: (read) => defined({ ...definition, aliasReads: [...definition.aliasReads, read] }),
+    trail: (source, find) => defined({ ...definition, trails: [...definition.trails, { source, find }] }),
+  };
+}
+
+// Filled from `policyReads`, so that a document that is not valid JSON becomes a gap.
+function document(kind: PolicyKind): Property<never> {
+  return json(`The ${kind} policy, as AWS stores it.`, () => undefined);
+}

@@ -1,0 +1,57 @@
+import type { Gap, GraphEdge, GraphNode, Place, ScopeState } from '@ag/model';
+import type { Action, ClientClass } from './definition.ts';
+import type { NodeType } from './node-type.ts';
+
+/** What one listing brought of one resource label. */
+export interface CollectedPart {
+  /** The label of the scope. */
+  readonly resource: string;
+  readonly state: ScopeState;
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+  readonly gaps: readonly Gap[];
+}
+
+/** What a definition or a reader returns: two shapes of input, one pipeline. */
+export type Collected = readonly CollectedPart[];
+
+/** The outcome of one call. Not found is a value; anything else that failed is a gap. */
+export type Attempt<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: 'notFound' }
+  | { readonly ok: false; readonly gap: Gap };
+
+export interface ReaderContext {
+  readonly place: Place;
+  /** The regions of this run. */
+  readonly regions: readonly string[];
+  /** A client for this place; another region where named. Time-outs, retries, limits and answer checks are built in. */
+  client<Client>(type: ClientClass<Client>, region?: string): Client;
+  /** Makes one call (or one whole paginated listing) and sorts out how it ended. Never throws for what AWS answers. */
+  attempt<Value>(
+    call: { readonly action: Action; readonly resource: string; readonly arn?: string },
+    read: () => Promise<Value>,
+  ): Promise<Attempt<Value>>;
+  /** Runs `read` over `items`, a few at a time, results in the items' order. */
+  each<Item, Result>(items: readonly Item[], read: (item: Item) => Promise<Result>): Promise<Result[]>;
+  /** Member accounts of the organization that this run reads; only the one account without an organization. */
+  readonly accounts: readonly string[];
+  /** What was read before this reader in this run, by label: a reader of a later phase may build on it. */
+  read(label: string): readonly GraphNode[];
+  /** Edges read before this reader in this run. */
+  readEdges(type: string): readonly GraphEdge[];
+}
+
+/**
+ * A hand-written source of nodes and edges for several types at once, where one call answers for several resources.
+ * One scope per type, named by its label.
+ */
+export interface Reader {
+  readonly name: string;
+  readonly description: string;
+  /** `organization` and `identityCenter` run once a connection, in the management or delegated account. `final` runs once after all others. */
+  readonly scope: 'global' | 'regional' | 'organization' | 'identityCenter' | 'final';
+  readonly types: readonly NodeType[];
+  readonly actions: readonly Action[];
+  read(context: ReaderContext): Promise<Collected>;
+}
