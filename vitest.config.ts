@@ -1,16 +1,54 @@
 import { defineConfig } from 'vitest/config';
 
 const common = { resolve: { tsconfigPaths: true } };
+const setupFiles = ['./tools/vitest/silence.ts'];
+const elsewhere = ['**/node_modules/**', '**/*.integration.spec.ts', '**/*.full.spec.ts', 'apps/e2e/**'];
+
+// One Neo4j and one AWS emulator serve a whole run, and each test file empties them: so one file at a time.
+const onRealServers = {
+  globalSetup: ['./tools/vitest/servers.ts'],
+  setupFiles,
+  fileParallelism: false,
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+};
 
 export default defineConfig({
   test: {
     projects: [
       {
         ...common,
+        test: { name: 'unit', include: ['{apps,libs,tools}/**/*.spec.ts'], exclude: elsewhere, setupFiles },
+      },
+      {
+        ...common,
         test: {
-          name: 'unit',
-          include: ['{apps,libs,tools}/**/*.spec.ts'],
-          exclude: ['**/*.integration.spec.ts', '**/*.full.spec.ts', 'apps/e2e/**', '**/node_modules/**'],
+          name: 'integration',
+          include: ['{apps,libs,tools,docs}/**/*.integration.spec.ts'],
+          exclude: ['**/node_modules/**', 'apps/e2e/**'],
+          sequence: { groupOrder: 1 },
+          ...onRealServers,
+        },
+      },
+      {
+        ...common,
+        test: {
+          name: 'e2e',
+          include: ['apps/e2e/**/*.spec.ts'],
+          exclude: ['**/node_modules/**', '**/*.full.spec.ts'],
+          sequence: { groupOrder: 2 },
+          ...onRealServers,
+        },
+      },
+      {
+        ...common,
+        test: {
+          name: 'full',
+          include: ['{apps,libs,tools}/**/*.full.spec.ts'],
+          sequence: { groupOrder: 3 },
+          ...onRealServers,
+          testTimeout: 1_800_000,
+          hookTimeout: 600_000,
         },
       },
     ],

@@ -1,0 +1,72 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { exitCode, UserError } from '@ag/model';
+import type { TestProject } from 'vitest/node';
+import { givenNeo4j } from '../environment.ts';
+import { startMoto } from '../moto/moto.ts';
+import { countNodes } from '../neo4j/answers.ts';
+import { startNeo4j, type Neo4jAddress } from '../neo4j/neo4j.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    readonly neo4jUri: string;
+    readonly neo4jUser: string | undefined;
+    readonly neo4jPassword: string | undefined;
+    readonly awsEndpoint: string;
+  }
+}
+
+interface Servers {
+  readonly neo4j: Neo4jAddress;
+  readonly awsEndpoint: string;
+  stop(): Promise<void>;
+}
+
+// Every vitest project with tests calls the setup below, each in a module of its own: they meet on the global object.
+declare global {
+  var accessGraphTestServers: { readonly servers: Promise<Servers>; users: number } | undefined;
+}
+
+/** Starts, once per vitest run, the Neo4j and the AWS emulator that tests `inject`; ends them after the last project. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const use = (globalThis.accessGraphTestServers ??= { servers: startServers(), users: 0 });
+  use.users += 1;
+  const servers = await use.servers;
+  project.provide('neo4jUri', servers.neo4j.uri);
+  project.provide('neo4jUser', servers.neo4j.user);
+  project.provide('neo4jPassword', servers.neo4j.password);
+  project.provide('awsEndpoint', servers.awsEndpoint);
+  return async () => {
+    use.users -= 1;
+    if (use.users > 0) return;
+    globalThis.accessGraphTestServers = undefined;
+    await servers.stop();
+  };
+}
+
+async function startServers(): Promise<Servers> {
+  const given = givenNeo4j();
+  if (given) {
+    await refuseUnlessEmpty(given);
+    const moto = await startMoto();
+    return { neo4j: given, awsEndpoint: moto.endpoint, stop: moto.stop };
+  }
+  const directory = await mkdtemp(path.join(tmpdir(), 'accessgraph-neo4j-'));
+  const [neo4j, moto] = await Promise.all([startNeo4j({ directory }), startMoto()]);
+  async function stop(): Promise<void> {
+    await Promise.all([neo4j.stop(), moto.stop()]);
+    await rm(directory, { recursive: true, force: true });
+  }
+  return { neo4j, awsEndpoint: moto.endpoint, stop };
+}
+
+async function refuseUnlessEmpty(given: Neo4jAddress): Promise<void> {
+  const nodes = await countNodes(given);
+  if (nodes === undefined) throw new UserError(`cannot query the Neo4j at \`${given.uri}\``, exitCode.database);
+  if (nodes === 0) return;
+  throw new UserError(
+    `the Neo4j at \`${given.uri}\` holds ${nodes} nodes, and the tests empty the database they use: name an empty one`,
+    exitCode.usage,
+  );
+}
