@@ -1,0 +1,17 @@
+import { STSClient } from '@aws-sdk/client-sts';
+import type { ConnectionSettings } from './settings.ts';
+
+/** The region that the SDK would take: the first one named, else that of the environment or the profile. */
+export async function findDefaultRegion(
+  { regions, profile }: ConnectionSettings,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<string> {
+  const named = regions?.[0] ?? environment['AWS_REGION'];
+  if (named !== undefined && named !== '') return named;
+  try {
+    return await new STSClient(profile === undefined ? {} : { profile }).config.region();
+  } catch {
+    // IAM, STS and Organizations answer there for the whole commercial partition.
+    return environment['AWS_DEFAULT_REGION'] ?? 'us-east-1';
+  }
+}

@@ -1,0 +1,5 @@
+export type { CredentialProvider, Credentials } from './credentials.ts';
+export { AccountAccessError } from './account-access-error.ts';
+export { openConnection, type Connection, type ConnectionOptions } from './connection.ts';
+export type { ConnectionSettings } from './settings.ts';
+export { safeMessage } from './safe-message.ts';

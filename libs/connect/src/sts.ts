@@ -1,0 +1,55 @@
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import type { CredentialProvider, Credentials } from './credentials.ts';
+
+export interface StsOptions {
+  readonly credentials: CredentialProvider;
+  readonly region: string;
+  readonly endpointUrl?: string | undefined;
+  /** For tests: how long to wait for an answer. */
+  readonly requestTimeout?: number;
+}
+
+/** A role to assume, with what the trust policy may ask for. */
+export interface RoleRequest {
+  readonly roleArn: string;
+  readonly sessionName: string;
+  readonly externalId?: string | undefined;
+  readonly durationSeconds: number;
+}
+
+/** An STS client. It never waits without end: the SDK itself has no time-out. */
+export function createSts({ credentials, region, endpointUrl, requestTimeout = 15_000 }: StsOptions): STSClient {
+  return new STSClient({
+    credentials,
+    region,
+    ...(endpointUrl !== undefined && { endpoint: endpointUrl }),
+    maxAttempts: 4,
+    requestHandler: { connectionTimeout: 5_000, requestTimeout, throwOnRequestTimeout: true },
+  });
+}
+
+/** Who the credentials belong to. */
+export async function getCaller(sts: STSClient): Promise<{ readonly account: string; readonly arn: string }> {
+  const { Account, Arn } = await sts.send(new GetCallerIdentityCommand({}));
+  if (Account === undefined || Arn === undefined) throw new SyntaxError('the answer names no account');
+  return { account: Account, arn: Arn };
+}
+
+/** Assumes a role. */
+export async function assumeRole(sts: STSClient, role: RoleRequest): Promise<Credentials> {
+  const { Credentials: made } = await sts.send(
+    new AssumeRoleCommand({
+      RoleArn: role.roleArn,
+      RoleSessionName: role.sessionName,
+      DurationSeconds: role.durationSeconds,
+      ...(role.externalId !== undefined && { ExternalId: role.externalId }),
+    }),
+  );
+  if (!made?.AccessKeyId || !made.SecretAccessKey) throw new SyntaxError('the answer holds no credentials');
+  return {
+    accessKeyId: made.AccessKeyId,
+    secretAccessKey: made.SecretAccessKey,
+    ...(made.SessionToken !== undefined && { sessionToken: made.SessionToken }),
+    ...(made.Expiration && { expiration: made.Expiration }),
+  };
+}
