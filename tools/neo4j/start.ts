@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { exitCode, UserError } from '@ag/model';
 import { environmentWith } from '../environment.ts';
@@ -68,10 +68,14 @@ async function setInitialPassword(options: {
 }): Promise<void> {
   // Only before the first start: afterwards the password lives in the system database.
   if (existsSync(path.join(options.directory, 'data', 'databases', 'system'))) return;
+  // Handed over in a file: every user of the machine can read the arguments of a process.
+  const file = path.join(options.directory, 'conf', 'initial-password');
+  await writeFile(file, `"${options.password.replaceAll(/["\\]/g, '\\$&')}"`, { mode: 0o600 });
   const { code, output } = await run(
     options.java,
-    [...options.javaFlags, 'org.neo4j.cli.AdminTool', 'dbms', 'set-initial-password', options.password],
+    [...options.javaFlags, 'org.neo4j.cli.AdminTool', 'dbms', 'set-initial-password', `@${file}`],
     { env: environmentWith({ NEO4J_HOME: options.directory, NEO4J_CONF: path.join(options.directory, 'conf') }) },
   );
+  await rm(file);
   if (code !== 0) throw new UserError(`cannot set Neo4j's password: ${lastLines(output, 1)}`, exitCode.usage);
 }

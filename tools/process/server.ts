@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { open, readFile } from 'node:fs/promises';
+import { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exitCode, UserError } from '@ag/model';
 import { environmentWith } from '../environment.ts';
@@ -102,6 +103,6 @@ function endWithUs(pid: number): { end(): void } {
   const keeper = spawn(process.execPath, ['-e', script], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
   keeper.unref();
   const { stdin } = keeper;
-  if ('unref' in stdin && typeof stdin.unref === 'function') stdin.unref();
+  if (stdin instanceof Socket) stdin.unref();
   return { end: () => void keeper.kill('SIGKILL') };
 }
