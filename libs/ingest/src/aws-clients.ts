@@ -1,0 +1,188 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import type { Connection, CredentialProvider, Credentials } from '@ag/connect';
+import type { ClientClass } from '@ag/resource';
+import { InterruptedError } from './answer-error.ts';
+import { type Bounds, type RequestHandler, sendBounded } from './bounded-handler.ts';
+import { type CallCounter, createCallCounter } from './call-counter.ts';
+import { checkAnswer, createPageGuard } from './check-answer.ts';
+import { classifyError } from './classify-error.ts';
+import { type Limiter, createLimiter } from './limiter.ts';
+import { type Budget, type Clock, delayBefore, openBudget, systemClock } from './retry.ts';
+import { type Answer, type Middleware, type SdkClient, isSdkClient, operationOf } from './sdk-client.ts';
+
+/** Bounds of one call and of one scope. Every loop ends (I13). */
+export interface ClientSettings {
+  readonly connectionTimeout: number;
+  readonly requestTimeout: number;
+  readonly maxBytes: number;
+  readonly maxPages: number;
+  readonly deadlineMs: number;
+  readonly retries: number;
+}
+
+const usual: ClientSettings = {
+  connectionTimeout: 5_000,
+  requestTimeout: 30_000,
+  maxBytes: 64 * 1024 * 1024,
+  maxPages: 20_000,
+  deadlineMs: 60 * 60_000,
+  retries: 200,
+};
+
+export interface AwsClientsOptions {
+  readonly connection: Pick<Connection, 'credentialsFor' | 'invalidate' | 'endpointUrl'>;
+  readonly settings?: Partial<ClientSettings>;
+  readonly clock?: Clock;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The one place that makes SDK clients. */
+export interface AwsClients {
+  /** Clients for reading one scope, which share its pages, its time and its retries. */
+  openScope(place: { readonly account: string; readonly region: string }): ScopeClients;
+  readonly counter: CallCounter;
+  /** Closes the connections. */
+  close(): void;
+}
+
+export interface ScopeClients {
+  client<Client>(type: ClientClass<Client>, region?: string, account?: string): Client;
+  close(): void;
+}
+
+/**
+ * Clients whose calls are limited per account and service, retried, bounded in time and size, given new credentials once, and
+ * checked for answers that only look like success. It is done beneath the SDK's paginators, so that definitions stay plain.
+ */
+export function createAwsClients({ connection, settings, clock = systemClock, signal }: AwsClientsOptions): AwsClients {
+  const bounds = { ...usual, ...settings };
+  const counter = createCallCounter();
+  const limiter = createLimiter({ unmetered: isLoopback(connection.endpointUrl) });
+  const agent = { keepAlive: true, maxSockets: 64 };
+  const agents = { httpAgent: new HttpAgent(agent), httpsAgent: new HttpsAgent(agent) };
+
+  function make<Client>(type: ClientClass<Client>, region: string, credentials: CredentialProvider): Client {
+    const { endpointUrl } = connection;
+    return new type({
+      region,
+      credentials,
+      maxAttempts: 1,
+      requestHandler: { ...agents, connectionTimeout: bounds.connectionTimeout, requestTimeout: 0 },
+      followRegionRedirects: true,
+      ...(endpointUrl !== undefined && {
+        endpoint: endpointUrl,
+        // One address answers for every bucket and account there, and knows none of their host names.
+        forcePathStyle: true,
+        disableHostPrefix: true,
+      }),
+    });
+  }
+
+  return {
+    counter,
+    openScope: ({ account: home, region: homeRegion }) => {
+      const budget = openBudget({ deadlineMs: bounds.deadlineMs, retries: bounds.retries, clock, signal });
+      const guardPage = createPageGuard(bounds.maxPages);
+      const made = new Map<string, unknown>();
+
+      return {
+        client<Client>(type: ClientClass<Client>, region = homeRegion, account = home): Client {
+          const key = `${type.name} ${region} ${account}`;
+          const known = made.get(key);
+          if (known instanceof type) return known;
+          const credentials = watchCredentials(connection.credentialsFor(account));
+          const client = make(type, region, credentials.provide);
+          if (!isSdkClient(client)) throw new Error(`\`${type.name}\` is not a client of the AWS SDK`);
+          const renew = () => connection.invalidate(account, credentials.used());
+          boundClient(client, { ...bounds, signal: budget.signal });
+          guardCalls(client, { account, guardPage, budget, clock, limiter, counter, renew });
+          made.set(key, client);
+          return client;
+        },
+        close: () => budget.close(),
+      };
+    },
+    close() {
+      agents.httpAgent.destroy();
+      agents.httpsAgent.destroy();
+    },
+  };
+}
+
+interface Guards {
+  readonly account: string;
+  readonly guardPage: (command: string, input: Readonly<Record<string, unknown>>) => void;
+  readonly budget: Budget;
+  readonly clock: Clock;
+  readonly limiter: Limiter;
+  readonly counter: CallCounter;
+  /** Drops the credentials that were used last. */
+  readonly renew: () => void;
+}
+
+function guardCalls(client: SdkClient, guards: Guards): void {
+  const { account, guardPage, budget, clock, limiter, counter, renew } = guards;
+  const service = client.config.defaultSigningName;
+
+  const middleware: Middleware = (next, context) => async (call) => {
+    const { operation, output: schema } = operationOf(context);
+    guardPage(operation, call.input);
+
+    async function attempt(): Promise<Answer> {
+      stopIfOver(budget);
+      counter.add(account, `${service}:${operation}`);
+      const answer = await next(call);
+      if (isRecord(answer.output)) checkAnswer(operation, schema, answer.output);
+      return answer;
+    }
+
+    for (let attempts = 1; ; attempts += 1) {
+      try {
+        // The place in the limiter is given back while we wait for the next attempt.
+        return await limiter.run(account, service, attempt);
+      } catch (error) {
+        const { remedy } = classifyError(error);
+        const delay = remedy === 'credentials' ? 0 : delayBefore(attempts, clock);
+        if (budget.signal.aborted || !budget.allowsAfter(attempts, remedy, delay)) throw error;
+        if (remedy === 'credentials') renew();
+        await clock.sleep(delay, budget.signal);
+      }
+    }
+  };
+  client.middlewareStack.add(middleware, { step: 'initialize', name: 'accessGraphGuard' });
+}
+
+function boundClient({ config }: SdkClient, bounds: Bounds): void {
+  const inner = config.requestHandler;
+  const handle: RequestHandler['handle'] = (request, options = {}) => sendBounded(inner, request, options, bounds);
+  config.requestHandler = { handle };
+}
+
+function stopIfOver({ signal }: Budget): void {
+  if (!signal.aborted) return;
+  throw signal.reason instanceof Error && signal.reason.name === 'DeadlineError'
+    ? signal.reason
+    : new InterruptedError();
+}
+
+/** Remembers which credentials a client took last, so that only those are dropped when AWS calls them expired. */
+function watchCredentials(provider: CredentialProvider) {
+  let used: Credentials | undefined;
+  async function provide(): Promise<Credentials> {
+    used = await provider();
+    return used;
+  }
+  // Else the SDK would keep what we drop.
+  return { provide: Object.assign(provide, { memoized: true }), used: () => used };
+}
+
+function isLoopback(endpointUrl: string | undefined): boolean {
+  if (endpointUrl === undefined) return false;
+  const host = new URL(endpointUrl).hostname;
+  return host === 'localhost' || host === '[::1]' || host.startsWith('127.');
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,27 @@
+/** Calls made, by account, then by action: `iam:ListSAMLProviders`. */
+export type CallCounts = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+export interface CallCounter {
+  add(account: string, action: string, times?: number): void;
+  counts(): CallCounts;
+}
+
+/** Counts every request that was sent, retries too: each is logged in the account and counts against its limits. */
+export function createCallCounter(): CallCounter {
+  const counted = new Map<string, Map<string, number>>();
+  return {
+    add(account, action, times = 1) {
+      const actions = counted.get(account) ?? new Map<string, number>();
+      counted.set(account, actions);
+      if (times > 0) actions.set(action, (actions.get(action) ?? 0) + times);
+    },
+    counts: () =>
+      Object.fromEntries(
+        [...counted].sort(byKey).map(([account, actions]) => [account, Object.fromEntries([...actions].sort(byKey))]),
+      ),
+  };
+}
+
+function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { AnswerError } from './answer-error.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+const tokenNames = ['NextToken', 'nextToken', 'Marker', 'NextMarker', 'ContinuationToken', 'NextContinuationToken'];
+const moreTokenNames = [...tokenNames, 'KeyMarker', 'NextKeyMarker', 'NextPartNumberMarker', 'PageToken'];
+
+/**
+ * Remembers the pages of one scope that were asked for. A token that comes back is a listing without end; comparing it with the
+ * last one only would miss a circle of two.
+ */
+export function createPageGuard(maxPages: number): (command: string, input: Values) => void {
+  const seen = new Set<string>();
+  return (command, input) => {
+    if (!moreTokenNames.some((name) => isText(input[name]))) return;
+    const page = createHash('sha256').update(command).update(JSON.stringify(input)).digest('base64');
+    if (seen.has(page)) throw new AnswerError(`${command} gives the same page again`, { transient: false });
+    if (seen.size >= maxPages) throw new AnswerError(`more than ${maxPages} pages`, { transient: false });
+    seen.add(page);
+  };
+}
+
+/** Refuses an answer that claims success and proves nothing: cut off without a way to go on, or a listing without its list. */
+export function checkAnswer(command: string, schema: unknown, output: Values): void {
+  const isCut = output['IsTruncated'] === true || output['Truncated'] === true;
+  if (isCut && !moreTokenNames.some((name) => isText(output[name]))) {
+    throw new AnswerError(`${command} says that there is more, and not where`);
+  }
+  const lists = listMembers(command, schema);
+  if (lists.length > 0 && lists.every((name) => output[name] === undefined)) {
+    throw new AnswerError(`the answer to ${command} holds no ${lists.join(' or ')}`);
+  }
+}
+
+/**
+ * The list members of a listing's answer, at least one of which must be there, empty or not. A flattened list has no element of
+ * its own and is left out when it is empty, as SQS leaves out QueueUrls: nothing can be said of those.
+ */
+function listMembers(command: string, schema: unknown): readonly string[] {
+  const output = structureOf(schema);
+  if (!output) return [];
+  const { names, members } = output;
+  const isListing =
+    command.startsWith('List') ||
+    /^Describe[A-Z]\w*s$/.test(command) ||
+    names.some((name) => tokenNames.includes(name));
+  if (!isListing) return [];
+  if (members.some((member) => isList(member) && isFlattened(member))) return [];
+  return names.filter((_, index) => isList(members[index]));
+}
+
+// An SDK schema is a tuple: [3, namespace, name, traits, member names, member schemas …] for a structure, [1, …] for a list, a
+// number with bit 64 for a list of something simple, and [schema, traits] for a member with traits of its own.
+const structureKind = 3;
+const listKind = 1;
+const simpleListBit = 64;
+
+function structureOf(schema: unknown): { names: readonly string[]; members: readonly unknown[] } | undefined {
+  const resolved = resolve(schema);
+  if (!Array.isArray(resolved) || resolved[0] !== structureKind) return undefined;
+  const [, , , , names, members] = resolved;
+  if (!Array.isArray(names) || !Array.isArray(members)) return undefined;
+  return { names: names.map(String), members };
+}
+
+function isList(member: unknown): boolean {
+  const schema = resolve(hasTraits(member) ? member[0] : member);
+  if (typeof schema === 'number') return schema >= simpleListBit && schema < 2 * simpleListBit;
+  return Array.isArray(schema) && schema[0] === listKind;
+}
+
+function isFlattened(member: unknown): boolean {
+  if (!hasTraits(member)) return false;
+  const traits: unknown = member[1];
+  return typeof traits === 'object' && traits !== null && 'xmlFlattened' in traits;
+}
+
+function hasTraits(member: unknown): member is readonly unknown[] {
+  return Array.isArray(member) && member.length === 2;
+}
+
+function resolve(schema: unknown): unknown {
+  return typeof schema === 'function' ? schema() : schema;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}
