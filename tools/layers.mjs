@@ -5,7 +5,7 @@
 
 const libraries = ['model', 'resource', 'collector', 'registry', 'policy', 'snapshot', 'graph', 'audit', 'connect'];
 const higherLibraries = ['ingest', 'usage', 'access', 'review', 'auth', 'graphql', 'refresh'];
-const anyLibrary = [...libraries, ...higherLibraries, 'testing'];
+const anyLibrary = [...libraries, ...higherLibraries];
 
 /** @type {Readonly<Record<string, Layer>>} */
 export const layers = {
@@ -28,8 +28,8 @@ export const layers = {
   ui: { platform: 'browser', may: [] },
   web: { platform: 'browser', may: ['ui'] },
   testing: { platform: 'server', may: anyLibrary },
-  tools: { platform: 'server', may: anyLibrary },
-  app: { platform: 'server', may: [...anyLibrary, 'tools'] },
+  tools: { platform: 'server', may: [...anyLibrary, 'testing'] },
+  app: { platform: 'server', may: [...anyLibrary, 'testing', 'tools'] },
 };
 
 /** What a specification may import on top of what its library may. */
