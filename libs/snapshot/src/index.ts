@@ -1,0 +1,3 @@
+export * from './store.ts';
+export { openSnapshotStore } from './open-store.ts';
+export { diffGraphs, type GraphDifference, type Difference } from './diff-graphs.ts';
