@@ -10,6 +10,9 @@ import { lastLines, run } from '../process/run.ts';
 
 const pom = fileURLToPath(new URL('pom.xml', import.meta.url));
 
+// By its full name: finding a plugin by its short one is another download.
+const plugin = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1';
+
 /** The folder with Neo4j's jars, fetched by Maven the first time. */
 export async function installNeo4j(cache = cacheFolder()): Promise<string> {
   const hash = createHash('sha256')
@@ -20,17 +23,26 @@ export async function installNeo4j(cache = cacheFolder()): Promise<string> {
 
 async function fetchJars(folder: string): Promise<void> {
   const maven = process.platform === 'win32' ? 'mvn.cmd' : 'mvn';
-  // A private copy of the pom's folder is not needed: Maven writes only where it is told to.
   const { code, output } = await run(
     maven,
-    ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${folder}`, '-DincludeScope=runtime'],
+    [
+      '-q',
+      '-B',
+      '-Dstyle.color=never',
+      '-f',
+      pom,
+      `${plugin}:copy-dependencies`,
+      `-DoutputDirectory=${folder}`,
+      '-DincludeScope=runtime',
+    ],
     { directory: path.dirname(pom) },
   );
   if (code === undefined) {
     throw new UserError('Neo4j is fetched by Maven, and there is no `mvn` on the PATH', exitCode.usage);
   }
   if (code !== 0) {
-    const errors = output.split('\n').filter((line) => line.includes('[ERROR]'));
-    throw new UserError(`Maven cannot fetch Neo4j: ${lastLines(errors[0] ?? output, 1)}`, exitCode.usage);
+    const said = output.split('\n').find((line) => line.includes('[ERROR]')) ?? lastLines(output, 1);
+    const words = said.replace(/^.*\[ERROR\]\s*/, '').replace(/\s*->\s*\[Help 1\].*$/, '');
+    throw new UserError(`Maven cannot fetch Neo4j: ${words}`, exitCode.usage);
   }
 }

@@ -8,6 +8,7 @@ export async function installServers(): Promise<void> {
   const slow = setTimeout(() => console.log('Fetching Neo4j and the AWS emulator, once for this machine …'), 2_000);
   try {
     if (!givenNeo4j()) {
+      // Before Maven, which needs a Java too and says so less clearly.
       await findJava();
       await installNeo4j();
     }

@@ -4,7 +4,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { exitCode, UserError } from '@ag/model';
-import { environmentWith } from '../environment.ts';
+import { environmentWith, givenNeo4j } from '../environment.ts';
+import { requireEmpty } from '../neo4j/given.ts';
 import { run } from '../process/run.ts';
 import { add, countTests, type Count } from './count.ts';
 import { installServers } from './servers.ts';
@@ -32,7 +33,11 @@ async function main([name = 'all', ...filters]: readonly string[]): Promise<numb
       exitCode.usage,
     );
   }
-  if (plan.servers) await installServers();
+  if (plan.servers) {
+    const given = givenNeo4j();
+    if (given) await requireEmpty(given);
+    await installServers();
+  }
 
   let count: Count = { passed: 0, failed: 0 };
   for (const check of plan.checks) count = add(count, await runCheck(check));

@@ -1,11 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { exitCode, UserError } from '@ag/model';
 import type { TestProject } from 'vitest/node';
 import { givenNeo4j } from '../environment.ts';
 import { startMoto } from '../moto/moto.ts';
-import { countNodes } from '../neo4j/answers.ts';
+import { requireEmpty } from '../neo4j/given.ts';
 import { startNeo4j, type Neo4jAddress } from '../neo4j/neo4j.ts';
 
 declare module 'vitest' {
@@ -48,7 +47,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function startServers(): Promise<Servers> {
   const given = givenNeo4j();
   if (given) {
-    await refuseUnlessEmpty(given);
+    await requireEmpty(given);
     const moto = await startMoto();
     return { neo4j: given, awsEndpoint: moto.endpoint, stop: moto.stop };
   }
@@ -59,14 +58,4 @@ async function startServers(): Promise<Servers> {
     await rm(directory, { recursive: true, force: true });
   }
   return { neo4j, awsEndpoint: moto.endpoint, stop };
-}
-
-async function refuseUnlessEmpty(given: Neo4jAddress): Promise<void> {
-  const nodes = await countNodes(given);
-  if (nodes === undefined) throw new UserError(`cannot query the Neo4j at \`${given.uri}\``, exitCode.database);
-  if (nodes === 0) return;
-  throw new UserError(
-    `the Neo4j at \`${given.uri}\` holds ${nodes} nodes, and the tests empty the database they use: name an empty one`,
-    exitCode.usage,
-  );
 }
