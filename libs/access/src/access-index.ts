@@ -1,0 +1,26 @@
+import type { GraphEdge, RunInfo } from '@ag/model';
+import type {
+  ExplainAnswer,
+  ExplainQuestion,
+  WhatCanAnswer,
+  WhatCanQuestion,
+  WhoCanAnswer,
+  WhoCanQuestion,
+} from './answers.ts';
+
+/** Who can do what, as of one run. Immutable; a newer run gets a new index. */
+export interface AccessIndex {
+  readonly run: RunInfo;
+  /** Everyone who can do the action on the resource. */
+  whoCan(question: WhoCanQuestion): WhoCanAnswer;
+  /** Everything that a principal or person can do. */
+  whatCan(question: WhatCanQuestion): WhatCanAnswer;
+  /** Why a principal or person can or cannot, statement by statement. */
+  explain(question: ExplainQuestion): ExplainAnswer;
+  /** Who can become which role: the computed `CAN_ASSUME` edges, by id. */
+  canAssume(): readonly GraphEdge[];
+  /** The nearest known names, best first. */
+  suggest(kind: NameKind, text: string): readonly string[];
+}
+
+export type NameKind = 'principal' | 'action' | 'resource';
