@@ -1,5 +1,5 @@
 import { exitCode, UserError } from '@ag/model';
-import { countNodes, type Neo4jAddress } from './answers.ts';
+import { countNodes, type Neo4jAddress } from './ask.ts';
 
 /** Refuses a given database that holds anything: the tests empty the one they use. */
 export async function requireEmpty(given: Neo4jAddress): Promise<void> {

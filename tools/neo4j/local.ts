@@ -4,7 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { withLock } from '../process/lock.ts';
 import { endProcess, isAlive } from '../process/server.ts';
-import { answersFrom } from './answers.ts';
+import { answersFrom } from './ask.ts';
 import { startNeo4j, type LocalNeo4j } from './start.ts';
 
 const running = z.object({ pid: z.number(), uri: z.string() });

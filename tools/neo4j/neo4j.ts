@@ -1,4 +1,4 @@
-export { answers, type Neo4jAddress } from './answers.ts';
+export { answers, type Neo4jAddress } from './ask.ts';
 export { installNeo4j } from './install.ts';
 export { findJava } from './java.ts';
 export { useLocalNeo4j } from './local.ts';

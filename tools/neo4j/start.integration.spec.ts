@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { isAlive } from '../process/server.ts';
-import { answers } from './answers.ts';
+import { answers } from './ask.ts';
 import { startNeo4j, useLocalNeo4j } from './neo4j.ts';
 
 let directory: string;

@@ -6,7 +6,7 @@ import { environmentWith } from '../environment.ts';
 import { freePort } from '../process/port.ts';
 import { lastLines, run } from '../process/run.ts';
 import { startServer, type RunningServer } from '../process/server.ts';
-import { answers, type Neo4jAddress } from './answers.ts';
+import { answers, type Neo4jAddress } from './ask.ts';
 import { javaArguments, neo4jConfiguration } from './configuration.ts';
 import { installNeo4j } from './install.ts';
 import { findJava } from './java.ts';

@@ -22,17 +22,31 @@ export async function countNodes(address: Neo4jAddress): Promise<number | undefi
   return typeof count === 'string' ? Number(count) : undefined;
 }
 
-// `undefined` where nothing answers: the callers ask again or start a server, so the reason does not matter.
-async function ask(address: Neo4jAddress, query: string): Promise<unknown> {
-  const auth = address.password === undefined ? undefined : neo4j.auth.basic(address.user ?? 'neo4j', address.password);
+/** Removes everything, in steps that fit in memory. */
+export async function emptyDatabase(address: Neo4jAddress): Promise<void> {
+  await ask(address, 'MATCH (node) CALL (node) { DETACH DELETE node } IN TRANSACTIONS OF 5000 ROWS');
+}
+
+/** The `value` of a query's first row; `undefined` where no server answers, or it refuses. */
+export async function ask(
+  address: Neo4jAddress,
+  query: string,
+  parameters: Readonly<Record<string, unknown>> = {},
+): Promise<unknown> {
+  const { user = 'neo4j', password } = address;
+  const auth = password === undefined ? undefined : neo4j.auth.basic(user, password);
   const driver = neo4j.driver(address.uri, auth, { connectionTimeout: 2_000, maxTransactionRetryTime: 0 });
+  // A query that divides itself into transactions runs only outside of one.
+  const session = driver.session();
   try {
-    const { records } = await driver.executeQuery(query);
+    const { records } = await session.run(query, parameters);
     const value: unknown = records[0]?.get('value');
     return value;
   } catch {
+    // The callers ask again, or start a server: the reason does not matter to them.
     return undefined;
   } finally {
+    await session.close();
     await driver.close();
   }
 }
