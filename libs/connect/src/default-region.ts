@@ -1,4 +1,5 @@
 import { STSClient } from '@aws-sdk/client-sts';
+import { quietSdk } from './quiet-sdk.ts';
 import type { ConnectionSettings } from './settings.ts';
 
 /** The region that the SDK would take: the first one named, else that of the environment or the profile. */
@@ -8,6 +9,7 @@ export async function findDefaultRegion(
 ): Promise<string> {
   const named = regions?.[0] ?? environment['AWS_REGION'];
   if (named !== undefined && named !== '') return named;
+  quietSdk();
   try {
     return await new STSClient(profile === undefined ? {} : { profile }).config.region();
   } catch {

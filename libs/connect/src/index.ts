@@ -3,3 +3,4 @@ export { AccountAccessError } from './account-access-error.ts';
 export { openConnection, type Connection, type ConnectionOptions } from './connection.ts';
 export type { ConnectionSettings } from './settings.ts';
 export { safeMessage } from './safe-message.ts';
+export { quietSdk } from './quiet-sdk.ts';

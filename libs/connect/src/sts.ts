@@ -1,6 +1,8 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { CredentialProvider, Credentials } from './credentials.ts';
 
+import { quietSdk } from './quiet-sdk.ts';
+
 export interface StsOptions {
   readonly credentials: CredentialProvider;
   readonly region: string;
@@ -19,6 +21,7 @@ export interface RoleRequest {
 
 /** An STS client. It never waits without end: the SDK itself has no time-out. */
 export function createSts({ credentials, region, endpointUrl, requestTimeout = 15_000 }: StsOptions): STSClient {
+  quietSdk();
   return new STSClient({
     credentials,
     region,

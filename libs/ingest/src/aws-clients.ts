@@ -1,12 +1,12 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import type { Connection, CredentialProvider, Credentials } from '@ag/connect';
+import { type Connection, type CredentialProvider, type Credentials, quietSdk } from '@ag/connect';
 import type { ClientClass } from '@ag/resource';
-import { InterruptedError } from './answer-error.ts';
 import { type Bounds, type RequestHandler, sendBounded } from './bounded-handler.ts';
 import { type CallCounter, createCallCounter } from './call-counter.ts';
 import { checkAnswer, createPageGuard } from './check-answer.ts';
 import { classifyError } from './classify-error.ts';
+import { toEndpoint } from './endpoint.ts';
 import { type Limiter, createLimiter } from './limiter.ts';
 import { type Budget, type Clock, delayBefore, openBudget, systemClock } from './retry.ts';
 import { type Answer, type Middleware, type SdkClient, isSdkClient, operationOf } from './sdk-client.ts';
@@ -34,6 +34,7 @@ export interface AwsClientsOptions {
   readonly connection: Pick<Connection, 'credentialsFor' | 'invalidate' | 'endpointUrl'>;
   readonly settings?: Partial<ClientSettings>;
   readonly clock?: Clock;
+  /** Aborted with an `InterruptedError` as its reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -56,26 +57,23 @@ export interface ScopeClients {
  * checked for answers that only look like success. It is done beneath the SDK's paginators, so that definitions stay plain.
  */
 export function createAwsClients({ connection, settings, clock = systemClock, signal }: AwsClientsOptions): AwsClients {
+  quietSdk();
+  const endpoint = toEndpoint(connection.endpointUrl);
   const bounds = { ...usual, ...settings };
   const counter = createCallCounter();
-  const limiter = createLimiter({ unmetered: isLoopback(connection.endpointUrl) });
+  const limiter = createLimiter({ unmetered: endpoint?.isLoopback ?? false });
   const agent = { keepAlive: true, maxSockets: 64 };
   const agents = { httpAgent: new HttpAgent(agent), httpsAgent: new HttpsAgent(agent) };
 
   function make<Client>(type: ClientClass<Client>, region: string, credentials: CredentialProvider): Client {
-    const { endpointUrl } = connection;
     return new type({
       region,
       credentials,
       maxAttempts: 1,
       requestHandler: { ...agents, connectionTimeout: bounds.connectionTimeout, requestTimeout: 0 },
       followRegionRedirects: true,
-      ...(endpointUrl !== undefined && {
-        endpoint: endpointUrl,
-        // One address answers for every bucket and account there, and knows none of their host names.
-        forcePathStyle: true,
-        disableHostPrefix: true,
-      }),
+      // One address answers for every bucket there.
+      ...(endpoint && { endpoint: endpoint.url, forcePathStyle: true }),
     });
   }
 
@@ -95,6 +93,7 @@ export function createAwsClients({ connection, settings, clock = systemClock, si
           const client = make(type, region, credentials.provide);
           if (!isSdkClient(client)) throw new Error(`\`${type.name}\` is not a client of the AWS SDK`);
           const renew = () => connection.invalidate(account, credentials.used());
+          if (endpoint) endpoint.apply(client);
           boundClient(client, { ...bounds, signal: budget.signal });
           guardCalls(client, { account, guardPage, budget, clock, limiter, counter, renew });
           made.set(key, client);
@@ -160,10 +159,7 @@ function boundClient({ config }: SdkClient, bounds: Bounds): void {
 }
 
 function stopIfOver({ signal }: Budget): void {
-  if (!signal.aborted) return;
-  throw signal.reason instanceof Error && signal.reason.name === 'DeadlineError'
-    ? signal.reason
-    : new InterruptedError();
+  if (signal.aborted) throw signal.reason;
 }
 
 /** Remembers which credentials a client took last, so that only those are dropped when AWS calls them expired. */
@@ -175,12 +171,6 @@ function watchCredentials(provider: CredentialProvider) {
   }
   // Else the SDK would keep what we drop.
   return { provide: Object.assign(provide, { memoized: true }), used: () => used };
-}
-
-function isLoopback(endpointUrl: string | undefined): boolean {
-  if (endpointUrl === undefined) return false;
-  const host = new URL(endpointUrl).hostname;
-  return host === 'localhost' || host === '[::1]' || host.startsWith('127.');
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

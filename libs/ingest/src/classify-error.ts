@@ -87,8 +87,9 @@ function ofServer({ name, status }: Fields): Verdict {
 }
 
 function withoutStatus({ name, code, message }: Fields): Verdict {
-  if (name === 'TimeoutError' || code === 'ETIMEDOUT') return { kind: 'timeout', remedy: 'again' };
+  // Before the name: the SDK calls a reset connection a time-out.
   if (networkCodes.test(code)) return { kind: 'network', remedy: 'wait' };
+  if (name === 'TimeoutError' || code === 'ETIMEDOUT') return { kind: 'timeout', remedy: 'again' };
   if (/socket hang up|aborted|premature close/i.test(message)) return { kind: 'network', remedy: 'wait' };
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError') return credentials;
   if (name === 'SyntaxError') return { kind: 'malformed', remedy: 'again' };

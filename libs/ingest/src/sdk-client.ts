@@ -12,8 +12,20 @@ export interface Answer {
   readonly output: unknown;
 }
 
-export type Send = (call: { readonly input: Values }) => Promise<Answer>;
+export interface Call {
+  readonly input: Values;
+  /** There from the step `build` on. */
+  readonly request?: unknown;
+}
+
+export type Send = (call: Call) => Promise<Answer>;
 export type Middleware = (next: Send, context: CommandContext) => Send;
+
+export interface MiddlewareOptions {
+  readonly step: 'initialize' | 'build';
+  readonly name: string;
+  readonly priority?: 'high';
+}
 
 /** The parts that every client of the AWS SDK has. */
 export interface SdkClient {
@@ -23,7 +35,7 @@ export interface SdkClient {
     readonly defaultSigningName: string;
   };
   readonly middlewareStack: {
-    add(middleware: Middleware, options: { readonly step: 'initialize'; readonly name: string }): void;
+    add(middleware: Middleware, options: MiddlewareOptions): void;
   };
 }
 

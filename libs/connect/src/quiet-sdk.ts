@@ -1,0 +1,7 @@
+/**
+ * Keeps the SDK from telling whoever runs us which Node its later releases will need: our releases pin the SDK, and
+ * `engines` says which Node they run on.
+ */
+export function quietSdk(): void {
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+}

@@ -1,0 +1,94 @@
+import { type Place, type WorkQueue, globalRegion } from '@ag/model';
+import { awsAccount } from '@ag/resource';
+import { classifyError } from './classify-error.ts';
+import { apiRegion, findRegions } from './find-regions.ts';
+import type { PlaceJob } from './read-place.ts';
+import { type Run, type Unread, emitUnread, interrupted, sourcesOf } from './run.ts';
+import { reasonOf, stateOf, toScopeContent } from './scope-content.ts';
+
+/** The label of the scope that says whether an account could be entered at all; it holds the account's own node. */
+export const identityLabel = 'CallerIdentity';
+
+/** Reads one account: gets in, finds its regions, then every global and regional source. Answers with the regions read. */
+export async function readAccount(
+  run: Run,
+  queue: WorkQueue<PlaceJob, void>,
+  account: string,
+  accounts: readonly string[],
+): Promise<readonly string[]> {
+  const entry = await enter(run, account);
+  if (entry) {
+    await emitUnreadAccount(run, account, entry);
+    return [];
+  }
+  const global = placeOf(run, account, globalRegion);
+  const clients = run.clients.openScope({ account, region: apiRegion(globalRegion, run.connection.partition) });
+  const readAt = run.now();
+  const { read, disabled, part } = await findRegions(run.connection, account, clients).finally(() => clients.close());
+  const about = { connection: run.connection.name, place: global, readAt };
+  await run.emit(toScopeContent(part, about));
+  const node = awsAccount.node(account, {});
+  await run.emit(
+    toScopeContent({ resource: identityLabel, state: 'complete', nodes: [node], edges: [], gaps: [] }, about),
+  );
+
+  for (const region of disabled) {
+    const message = `the region \`${region}\` is not enabled in the account`;
+    const unread: Unread = { state: 'regionDisabled', reason: 'regionDisabled', message };
+    await emitUnread(run, placeOf(run, account, region), sourcesOf(run.registry, 'regional'), unread);
+  }
+  const jobs = [
+    ...sourcesOf(run.registry, 'global').map((source) => ({ source, place: global })),
+    ...read.flatMap((region) =>
+      sourcesOf(run.registry, 'regional').map((source) => ({ source, place: placeOf(run, account, region) })),
+    ),
+  ];
+  await Promise.all(jobs.map((job) => queue.add({ ...job, regions: read, accounts })));
+  return read;
+}
+
+/** Hands on that nothing was read of an account: every scope that it would have had says why. */
+export async function emitUnreadAccount(run: Run, account: string, unread: Unread): Promise<void> {
+  const { settings, defaultRegion } = run.connection;
+  const regions = settings.regions?.length ? settings.regions : [defaultRegion];
+  const global = placeOf(run, account, globalRegion);
+  const { state, reason, message, action = 'sts:AssumeRole' } = unread;
+  const gap = { place: global, resource: identityLabel, action, reason, message };
+  await run.emit(
+    toScopeContent(
+      { resource: identityLabel, state, nodes: [awsAccount.node(account, {})], edges: [], gaps: [gap] },
+      { connection: run.connection.name, place: global, readAt: run.now() },
+    ),
+  );
+  await emitUnread(run, global, sourcesOf(run.registry, 'global'), unread);
+  for (const region of new Set(regions)) {
+    await emitUnread(run, placeOf(run, account, region), sourcesOf(run.registry, 'regional'), unread);
+  }
+}
+
+/** Gets credentials once, so that an account that cannot be entered is asked for once and not for every scope. */
+async function enter(run: Run, account: string): Promise<Unread | undefined> {
+  if (run.signal.aborted) return interrupted;
+  try {
+    await run.connection.credentialsFor(account)();
+    return undefined;
+  } catch (error) {
+    const failure = classifyError(error);
+    run.log.warn({ account, reason: failure.kind }, 'cannot enter an account');
+    return {
+      state: entryState(failure),
+      reason: reasonOf(failure),
+      message: failure.message,
+      action: 'sts:AssumeRole',
+    };
+  }
+}
+
+/** An account that nobody told us how to enter was not attempted. */
+function entryState(failure: Parameters<typeof stateOf>[0]) {
+  return failure.kind === 'notCollected' ? 'skipped' : stateOf(failure);
+}
+
+function placeOf({ connection: { partition } }: Run, account: string, region: string): Place {
+  return { partition, account, region };
+}
