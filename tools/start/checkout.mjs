@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The folder of this checkout. */
-export const checkout = fileURLToPath(new URL('../..', import.meta.url));
+export const checkout = path.resolve(fileURLToPath(new URL('../..', import.meta.url)));
 
 /**
  * Ends with one sentence and the exit code of wrong usage.
