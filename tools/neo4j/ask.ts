@@ -2,8 +2,8 @@ import neo4j from 'neo4j-driver';
 
 export interface Neo4jAddress {
   readonly uri: string;
-  readonly user?: string;
-  readonly password?: string;
+  readonly user?: string | undefined;
+  readonly password?: string | undefined;
 }
 
 /** Whether a server answers queries here. */

@@ -18,7 +18,9 @@ afterAll(async () => {
 });
 
 test('the test run has a Neo4j that answers', async () => {
-  expect(await answers({ uri: inject('neo4jUri') })).toBe(true);
+  const given = { uri: inject('neo4jUri'), user: inject('neo4jUser'), password: inject('neo4jPassword') };
+
+  expect(await answers(given)).toBe(true);
 });
 
 test('the test run has an AWS emulator that answers', async () => {
