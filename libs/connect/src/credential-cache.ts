@@ -18,12 +18,10 @@ export interface CredentialCache {
 export interface CredentialCacheOptions {
   mint(): Promise<Credentials>;
   now(): Date;
-  /** The error for credentials that come with too little time left. */
-  tooShort(expiration: Date): Error;
 }
 
 /** Keeps one account's credentials. A failed mint is not kept: the next caller tries again. */
-export function createCredentialCache({ mint, now, tooShort }: CredentialCacheOptions): CredentialCache {
+export function createCredentialCache({ mint, now }: CredentialCacheOptions): CredentialCache {
   let held: Credentials | undefined;
   let underWay: Promise<Credentials> | undefined;
   let count = 0;
@@ -56,4 +54,10 @@ export function createCredentialCache({ mint, now, tooShort }: CredentialCacheOp
     },
     minted: () => count,
   };
+}
+
+// Told like AWS tells it, so that it is understood in the same way.
+function tooShort(expiration: Date): Error {
+  const message = `the credentials expire at ${expiration.toISOString()}, in less than two minutes`;
+  return Object.assign(new Error(message), { name: 'ExpiredToken', $metadata: { httpStatusCode: 403 } });
 }

@@ -1,6 +1,7 @@
 export type { CredentialProvider, Credentials } from './credentials.ts';
 export { AccountAccessError } from './account-access-error.ts';
-export { openConnection, type Connection, type ConnectionOptions } from './connection.ts';
+export { openConnection, type Connection } from './connection.ts';
+export type { ConnectionOptions } from './situation.ts';
 export type { ConnectionSettings } from './settings.ts';
 export { safeMessage } from './safe-message.ts';
 export { quietSdk } from './quiet-sdk.ts';

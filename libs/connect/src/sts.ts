@@ -7,8 +7,9 @@ export interface StsOptions {
   readonly credentials: CredentialProvider;
   readonly region: string;
   readonly endpointUrl?: string | undefined;
-  /** For tests: how long to wait for an answer. */
-  readonly requestTimeout?: number;
+  /** For tests: how long to wait for an answer, and how often to ask. */
+  readonly requestTimeout?: number | undefined;
+  readonly attempts?: number | undefined;
 }
 
 /** A role to assume, with what the trust policy may ask for. */
@@ -20,13 +21,19 @@ export interface RoleRequest {
 }
 
 /** An STS client. It never waits without end: the SDK itself has no time-out. */
-export function createSts({ credentials, region, endpointUrl, requestTimeout = 15_000 }: StsOptions): STSClient {
+export function createSts({
+  credentials,
+  region,
+  endpointUrl,
+  requestTimeout = 15_000,
+  attempts = 4,
+}: StsOptions): STSClient {
   quietSdk();
   return new STSClient({
     credentials,
     region,
     ...(endpointUrl !== undefined && { endpoint: endpointUrl }),
-    maxAttempts: 4,
+    maxAttempts: attempts,
     requestHandler: { connectionTimeout: 5_000, requestTimeout, throwOnRequestTimeout: true },
   });
 }
