@@ -1,0 +1,131 @@
+import { UserError, exitCode } from '@ag/model';
+import neo4j, { type Driver, type ManagedTransaction, Neo4jError, type RecordShape, type Session } from 'neo4j-driver';
+import type { GraphSettings, ReadOptions } from './graph.ts';
+
+/** One database of one server, by the few ways in which this library uses it. */
+export interface Database {
+  readonly uri: string;
+  /** Rows as they come, in a session that cannot write. */
+  stream<Row extends RecordShape>(query: string, parameters?: Parameters): AsyncGenerator<Row>;
+  /** All rows, in a session that cannot write; one attempt. */
+  read<Row extends RecordShape>(query: string, parameters?: Parameters, options?: ReadOptions): Promise<Row[]>;
+  /** One transaction. It is repeated where its commit was not acknowledged: `work` writes the same when run twice. */
+  write<Result>(work: (transaction: ManagedTransaction) => Promise<Result>): Promise<Result>;
+  /** One statement on the schema, which Neo4j refuses in a transaction with data. */
+  change(query: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type Parameters = Readonly<Record<string, unknown>>;
+
+const defaultTimeoutMs = 30_000;
+// A stream or a publication may take long; the server's own default is for questions.
+const longTimeoutMs = 15 * 60_000;
+
+/** Connects, or says in one sentence why that fails. */
+export async function openDatabase(settings: GraphSettings): Promise<Database> {
+  const { driver, database } = await connect(settings);
+  const open = (mode: 'READ' | 'WRITE'): Session =>
+    driver.session({ database, defaultAccessMode: mode, fetchSize: 10_000 });
+  return { uri: settings.uri, stream, read, write, change, close: () => driver.close() };
+
+  async function* stream<Row extends RecordShape>(query: string, parameters: Parameters = {}): AsyncGenerator<Row> {
+    const session = open('READ');
+    try {
+      const result = session.run<Row>(query, parameters, { timeout: longTimeoutMs });
+      for await (const record of result) yield record.toObject();
+    } finally {
+      await session.close();
+    }
+  }
+
+  async function read<Row extends RecordShape>(
+    query: string,
+    parameters: Parameters = {},
+    { timeoutMs = defaultTimeoutMs, signal }: ReadOptions = {},
+  ): Promise<Row[]> {
+    signal?.throwIfAborted();
+    const session = open('READ');
+    // Closing the session ends the query on the server too.
+    const stop = (): void => void session.close();
+    signal?.addEventListener('abort', stop, { once: true });
+    try {
+      const { records } = await session.run<Row>(query, parameters, { timeout: timeoutMs });
+      return records.map((record) => record.toObject());
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', stop);
+      await session.close();
+    }
+  }
+
+  async function write<Result>(work: (transaction: ManagedTransaction) => Promise<Result>): Promise<Result> {
+    const session = open('WRITE');
+    try {
+      return await session.executeWrite(work, { timeout: longTimeoutMs });
+    } finally {
+      await session.close();
+    }
+  }
+
+  async function change(query: string): Promise<void> {
+    const session = open('WRITE');
+    try {
+      await session.run(query);
+    } finally {
+      await session.close();
+    }
+  }
+}
+
+async function connect({ uri, user, password, database = 'neo4j' }: GraphSettings): Promise<{
+  readonly driver: Driver;
+  readonly database: string;
+}> {
+  const driver = createDriver(uri, user, password);
+  try {
+    const session = driver.session({ database, defaultAccessMode: 'READ' });
+    await session.run('RETURN 1').then(() => session.close());
+    return { driver, database };
+  } catch (error) {
+    await driver.close();
+    throw new UserError(describe(error, { uri, user, password, database }), exitCode.database, { cause: error });
+  }
+}
+
+function createDriver(uri: string, user: string | undefined, password: string | undefined): Driver {
+  const token = password === undefined ? undefined : neo4j.auth.basic(user ?? 'neo4j', password);
+  try {
+    return neo4j.driver(uri, token, {
+      disableLosslessIntegers: true,
+      connectionTimeout: 10_000,
+      connectionAcquisitionTimeout: 15_000,
+      // Longer than a server takes to start again.
+      maxTransactionRetryTime: 60_000,
+    });
+  } catch (error) {
+    const message = `\`${uri}\` is not the address of a Neo4j: expected one such as bolt://localhost:7687`;
+    throw new UserError(message, exitCode.database, { cause: error });
+  }
+}
+
+/** One sentence on why the connection failed. */
+function describe(error: unknown, { uri, user, password, database }: GraphSettings): string {
+  const code = error instanceof Neo4jError ? error.code : '';
+  const message = error instanceof Error ? error.message : '';
+  if (code.startsWith('Neo.ClientError.Security.')) {
+    if (password === undefined) return `the Neo4j at \`${uri}\` asks for a user and a password`;
+    if (code.endsWith('AuthenticationRateLimit')) {
+      return `the Neo4j at \`${uri}\` refused too many passwords and pauses: try again in a few seconds`;
+    }
+    return `the Neo4j at \`${uri}\` refuses user \`${user ?? 'neo4j'}\` with this password`;
+  }
+  if (code.startsWith('Neo.ClientError.Database.'))
+    return `the Neo4j at \`${uri}\` has no database \`${database ?? ''}\``;
+  if (/responded HTTP|handshake|negotiate|protocol|unknown message|Invalid.*version/i.test(message)) {
+    return `what answers at \`${uri}\` is not a Neo4j's Bolt port`;
+  }
+  return `no Neo4j answers at \`${uri}\``;
+}
