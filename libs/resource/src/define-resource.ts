@@ -104,7 +104,7 @@ function defined<Known>(definition: ResourceDefinition): Defined<Known> {
         policies: [...definition.policies, kind],
         policyReads: [...definition.policyReads, { kind, read }],
       }),
-    alias: (read) => defined({ ...definition, aliasReads: [...definition.aliasReads, read] }),
+    alias: (read) => defined({ ...definition, aliasReads: [...definition.aliasReads, { read }] }),
     trail: (source, find) => defined({ ...definition, trails: [...definition.trails, { source, find }] }),
   };
 }

@@ -21,29 +21,50 @@ export interface TrailEvent {
   readonly requestParameters: Readonly<Record<string, unknown>>;
 }
 
-/** A resource described once, with the types of its steps erased. `defineResource` makes it. */
+/**
+ * A resource described once, with the types of its steps erased. `defineResource` makes it.
+ *
+ * Its functions are methods, not properties, because the compiler compares a method's parameters in both directions:
+ * so a definition of known types is assignable here, and can still be called with values that are only `unknown`.
+ */
 export interface ResourceDefinition extends NodeType {
   readonly scope: 'global' | 'regional';
   readonly client: ClientClass<unknown>;
-  readonly list: {
-    readonly action: Action;
-    readonly read: (context: ListContext<never>) => AsyncIterable<unknown>;
-  };
-  readonly details: readonly {
-    readonly name: string;
-    readonly action: Action;
-    readonly read: (context: ListContext<never>, item: never) => Promise<unknown>;
-  }[];
-  readonly id: (seen: never) => string;
-  readonly properties: Readonly<Record<string, Property<never>>>;
-  readonly edgeReads: readonly {
-    readonly type: string;
-    readonly read: (seen: never) => string | readonly string[] | undefined;
-  }[];
-  readonly policyReads: readonly { readonly kind: PolicyKind; readonly read: (seen: never) => string | undefined }[];
-  readonly aliasReads: readonly ((seen: never) => string | readonly string[] | undefined)[];
+  readonly list: ListStep;
+  readonly details: readonly DetailStep[];
+  /** Its id, the ARN, from what was seen. */
+  id(seen: unknown): string;
+  readonly properties: Readonly<Record<string, Property<unknown>>>;
+  readonly edgeReads: readonly EdgeRead[];
+  readonly policyReads: readonly PolicyRead[];
+  readonly aliasReads: readonly AliasRead[];
   /** How CloudTrail names it: the event source, and the resource's id from an event. */
   readonly trails: readonly { readonly source: string; readonly find: (event: TrailEvent) => string | undefined }[];
+}
+
+export interface ListStep {
+  readonly action: Action;
+  read(context: ListContext<unknown>): AsyncIterable<unknown>;
+}
+
+export interface DetailStep {
+  readonly name: string;
+  readonly action: Action;
+  read(context: ListContext<unknown>, item: unknown): Promise<unknown>;
+}
+
+export interface EdgeRead {
+  readonly type: string;
+  read(seen: unknown): string | readonly string[] | undefined;
+}
+
+export interface PolicyRead {
+  readonly kind: PolicyKind;
+  read(seen: unknown): string | undefined;
+}
+
+export interface AliasRead {
+  read(seen: unknown): string | readonly string[] | undefined;
 }
 
 /** Every action a definition issues. */

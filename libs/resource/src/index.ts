@@ -1,6 +1,10 @@
+export { awsAccount } from './aws-account.ts';
 export { defineResource, type Defined } from './define-resource.ts';
 export * from './definition.ts';
+export { toKeyArn } from './encryption-key.ts';
 export * from './node-type.ts';
 export { policyNodes, policyStatement, type PolicyNodes } from './policy-nodes.ts';
 export * from './properties.ts';
+export { readNode, type ReadNode, type SeenItem } from './read-node.ts';
 export * from './reader.ts';
+export * from './registry.ts';

@@ -1,5 +1,13 @@
-import type { GraphNode, PolicyKind, PropertyValue, RoleLabel } from '@ag/model';
-import type { PropertyDeclaration, PropertyValues } from './properties.ts';
+import {
+  type GraphNode,
+  type PolicyKind,
+  type PropertyValue,
+  type RoleLabel,
+  accountOf,
+  findArn,
+  globalRegion,
+} from '@ag/model';
+import { type PropertyDeclaration, type PropertyValues, declare } from './properties.ts';
 
 /** An edge type as it leaves one kind of node: to what, and one sentence for people. */
 export interface EdgeDeclaration {
@@ -41,10 +49,25 @@ export function policyProperty(kind: PolicyKind): string {
   }
 }
 
+/** Properties that every `AwsResource` has besides its own. */
+export const commonProperties = {
+  arn: declare('string', 'Amazon Resource Name, where it has one.'),
+  account: declare('string', 'The account that owns it: 12 digits.', { indexed: true }),
+  region: declare('string', 'Where it lives; `global` where the service has no regions.'),
+  unread: declare('strings', 'Actions that could not be read of it: what they would have told is unknown, not absent.'),
+  unreadPolicies: declare('strings', 'Policy kinds that could not be read, so that no answer about it is certain.'),
+};
+
 type Declarations = Readonly<Record<string, PropertyDeclaration>>;
 type ValuesOf<Properties extends Declarations> = {
   readonly [Name in keyof Properties]?: PropertyValues[Properties[Name]['type']] | undefined;
 };
+
+/** Read from the id where it is an ARN; given where it is not, or names no account. */
+interface CommonValues {
+  readonly account?: string;
+  readonly region?: string;
+}
 
 export interface NodeOptions {
   readonly aliases?: readonly string[];
@@ -56,7 +79,7 @@ export interface NodeOptions {
 /** A node type that a reader fills: `node()` makes one, and knows its properties' names and types. */
 export interface DeclaredNode<Properties extends Declarations> extends NodeType {
   readonly properties: Properties;
-  node(id: string, values: ValuesOf<Properties>, options?: NodeOptions): GraphNode;
+  node(id: string, values: ValuesOf<Properties> & CommonValues, options?: NodeOptions): GraphNode;
 }
 
 /** Declares a kind of node that a reader fills by hand. Where one call answers for one resource, use `defineResource`. */
@@ -79,16 +102,30 @@ export function defineNode<const Properties extends Declarations>(type: {
   };
 }
 
-/** Makes a node; values that are `undefined` are left out, since absent is a missing key. */
+/**
+ * Makes a node; values that are `undefined` are left out, since absent is a missing key.
+ * A resource's `arn`, `account` and `region` come from its id unless they are among the values.
+ */
 export function toNode(
   id: string,
   labels: readonly [string, ...string[]],
   values: Readonly<Record<string, PropertyValue | undefined>>,
   { aliases = [], unread = [], unreadPolicies = [] }: NodeOptions = {},
 ): GraphNode {
-  const properties: Record<string, PropertyValue> = {};
+  const properties: Record<string, PropertyValue> = labels.includes('AwsResource') ? commonFrom(id) : {};
   for (const [name, value] of Object.entries(values)) if (value !== undefined) properties[name] = value;
   if (unread.length > 0) properties['unread'] = [...new Set(unread)].sort();
   if (unreadPolicies.length > 0) properties['unreadPolicies'] = [...new Set(unreadPolicies)].sort();
   return { id, labels, properties, ...(aliases.length > 0 && { aliases }) };
+}
+
+function commonFrom(id: string): Record<string, PropertyValue> {
+  const arn = findArn(id);
+  const account = accountOf(id);
+  return {
+    // `<ARN>#inline/<name>` names what is inside a resource: an id of ours, not an ARN.
+    ...(arn && !id.includes('#') && { arn: id }),
+    ...(account !== undefined && { account }),
+    region: arn === undefined || arn.region === '' ? globalRegion : arn.region,
+  };
 }

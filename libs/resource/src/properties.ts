@@ -21,7 +21,8 @@ export interface PropertyDeclaration<Type extends PropertyType = PropertyType> {
 
 /** A property and how it is read from what was seen of a resource. */
 export interface Property<Seen> extends PropertyDeclaration {
-  readonly read: (seen: Seen) => PropertyValue | undefined;
+  /** A method, so that it may be called with values whose type is erased: see `ResourceDefinition`. */
+  read(seen: Seen): PropertyValue | undefined;
 }
 
 export interface PropertyOptions {

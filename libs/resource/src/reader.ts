@@ -25,8 +25,8 @@ export interface ReaderContext {
   readonly place: Place;
   /** The regions of this run. */
   readonly regions: readonly string[];
-  /** A client for this place; another region where named. Time-outs, retries, limits and answer checks are built in. */
-  client<Client>(type: ClientClass<Client>, region?: string): Client;
+  /** A client for this place; another region or member account where named. Time-outs, retries, limits and answer checks are built in. */
+  client<Client>(type: ClientClass<Client>, region?: string, account?: string): Client;
   /** Makes one call (or one whole paginated listing) and sorts out how it ended. Never throws for what AWS answers. */
   attempt<Value>(
     call: { readonly action: Action; readonly resource: string; readonly arn?: string },
@@ -40,6 +40,8 @@ export interface ReaderContext {
   read(label: string): readonly GraphNode[];
   /** Edges read before this reader in this run. */
   readEdges(type: string): readonly GraphEdge[];
+  /** Whether the account's scope of the label was read completely in this run. Without the answer a reader assumes not. */
+  isComplete?(account: string, label: string): boolean;
 }
 
 /**
