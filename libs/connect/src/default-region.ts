@@ -1,11 +1,11 @@
 import { STSClient } from '@aws-sdk/client-sts';
-import { quietSdk } from './quiet-sdk.ts';
+import { type Environment, quietSdk } from './environment.ts';
 import type { ConnectionSettings } from './settings.ts';
 
 /** The region that the SDK would take: the first one named, else that of the environment or the profile. */
 export async function findDefaultRegion(
   { regions, profile }: ConnectionSettings,
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
 ): Promise<string> {
   const named = regions?.[0] ?? environment['AWS_REGION'];
   if (named !== undefined && named !== '') return named;

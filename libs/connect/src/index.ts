@@ -4,4 +4,4 @@ export { openConnection, type Connection } from './connection.ts';
 export type { ConnectionOptions } from './situation.ts';
 export type { ConnectionSettings } from './settings.ts';
 export { safeMessage } from './safe-message.ts';
-export { quietSdk } from './quiet-sdk.ts';
+export { quietSdk } from './environment.ts';

@@ -1,11 +1,12 @@
 import type { STSClient } from '@aws-sdk/client-sts';
 import type { CredentialProvider } from './credentials.ts';
 import { findDefaultRegion } from './default-region.ts';
+import { type Environment, readEnvironment } from './environment.ts';
 import type { ConnectionSettings } from './settings.ts';
 import { type RoleRequest, createSts } from './sts.ts';
 
 export interface ConnectionOptions {
-  readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly environment?: Environment;
   readonly now?: () => Date;
   readonly sessionName?: string;
   /** How long assumed credentials live: 900 at least, 3600 at most where one role is assumed from another. */
@@ -33,7 +34,7 @@ export interface Situation {
 
 /** Completes the settings from options and environment. */
 export async function toSituation(settings: ConnectionSettings, options: ConnectionOptions): Promise<Situation> {
-  const environment = options.environment ?? process.env;
+  const environment = options.environment ?? readEnvironment();
   const endpointUrl = settings.endpointUrl ?? environment['AWS_ENDPOINT_URL'];
   const region = await findDefaultRegion(settings, environment);
   const { externalId } = settings;

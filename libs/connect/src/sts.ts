@@ -1,7 +1,7 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { CredentialProvider, Credentials } from './credentials.ts';
 
-import { quietSdk } from './quiet-sdk.ts';
+import { quietSdk } from './environment.ts';
 
 export interface StsOptions {
   readonly credentials: CredentialProvider;

@@ -59,7 +59,7 @@ const simpleListBit = 64;
 function structureOf(schema: unknown): { names: readonly string[]; members: readonly unknown[] } | undefined {
   const resolved = resolve(schema);
   if (!Array.isArray(resolved) || resolved[0] !== structureKind) return undefined;
-  const [, , , , names, members] = resolved;
+  const [, , , , names, members]: readonly unknown[] = resolved;
   if (!Array.isArray(names) || !Array.isArray(members)) return undefined;
   return { names: names.map(String), members };
 }
@@ -81,7 +81,11 @@ function hasTraits(member: unknown): member is readonly unknown[] {
 }
 
 function resolve(schema: unknown): unknown {
-  return typeof schema === 'function' ? schema() : schema;
+  return isLate(schema) ? schema() : schema;
+}
+
+function isLate(schema: unknown): schema is () => unknown {
+  return typeof schema === 'function';
 }
 
 function isText(value: unknown): boolean {

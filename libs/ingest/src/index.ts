@@ -1,2 +1,3 @@
 export { ingest, type IngestOptions, type IngestSummary } from './ingest.ts';
 export { classifyError, type Failure } from './classify-error.ts';
+export { readFiles, type ReadFilesOptions } from './read-files.ts';

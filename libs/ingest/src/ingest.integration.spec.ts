@@ -5,7 +5,7 @@ import {
   paginateListAccounts,
 } from '@aws-sdk/client-organizations';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { queue } from '@ag/collectors/sqs/queue';
+import { definitions } from '@ag/collectors';
 import { type ConnectionSettings, openConnection, quietSdk } from '@ag/connect';
 import type { GraphNode, ScopeContent } from '@ag/model';
 import { type Reader, awsAccount, defineNode } from '@ag/resource';
@@ -17,6 +17,7 @@ const roleName = 'OrganizationAccountAccessRole';
 const regions = ['eu-west-1', 'us-east-1'] as const;
 const start = { accessKeyId: 'AKIATEST', secretAccessKey: 'secret' };
 const quiet = { info: () => undefined, warn: () => undefined };
+const queues = definitions.filter(({ label }) => label === 'SqsQueue');
 const readAt = '2026-11-24T08:00:00.000Z';
 
 /** As little of the organization as it takes to find its accounts. */
@@ -101,7 +102,7 @@ async function read(settings: ConnectionSettings = {}, signal?: AbortSignal) {
   const contents: ScopeContent[] = [];
   const result = await ingest({
     connection: await connect(settings),
-    registry: { definitions: [queue], readers: [organization, last] },
+    registry: { definitions: queues, readers: [organization, last] },
     log: quiet,
     now: () => new Date(readAt),
     onContent: (content) => {
@@ -233,7 +234,7 @@ describe('in an organization', () => {
 
     await ingest({
       connection,
-      registry: { definitions: [queue], readers: [organization] },
+      registry: { definitions: queues, readers: [organization] },
       log: quiet,
       now: () => new Date(readAt),
       onContent: async (content) => void contents.push(content),

@@ -61,9 +61,10 @@ function toCall(request: IncomingMessage, body: string, index: number): StubCall
 }
 
 async function readText(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(Buffer.from(part));
-  return Buffer.concat(parts).toString();
+  request.setEncoding('utf8');
+  let text = '';
+  for await (const part of request) text += String(part);
+  return text;
 }
 
 async function send(response: ServerResponse, answer: StubAnswer): Promise<void> {

@@ -1,0 +1,135 @@
+import { readFile, readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { type Gap, type Place, type ScopeContent, UserError, exitCode, globalRegion } from '@ag/model';
+import type { CollectedPart } from '@ag/resource';
+import { toAccountParts, toAwsPolicies } from './imported-account.ts';
+import { type DetailsFile, areDetails, mergeDetails, parseDetails } from './imported-details.ts';
+import { isOrganization, toOrganization } from './imported-organization.ts';
+import { type PolicyFile, findPolicyFile, toPolicyPart, unreadable } from './imported-resource.ts';
+import { decodeText, parseJson } from './parse-json.ts';
+import { toScopeContent } from './scope-content.ts';
+
+export interface ReadFilesOptions {
+  /** The connection's name in scopes: `import`. */
+  readonly connection?: string;
+  readonly now?: () => Date;
+}
+
+/** The label of the scope that says which files could not be read. */
+export const importLabel = 'ImportedFile';
+
+/**
+ * Reads what was exported to files, instead of asking AWS. A path is one file, or a folder with files named `*.json`:
+ *
+ * - anywhere, under any name: what `aws iam get-account-authorization-details` prints. Accounts are read from the ARNs inside. A file
+ *   may hold several accounts and several files one; where they differ, the first file by name is believed, and a gap says so;
+ * - anywhere, under any name: an organization, with `Organization`, `Roots`, `OrganizationalUnits`, `Accounts` and `Policies` as the AWS
+ *   CLI prints them, each unit and account with a `ParentId`, each policy with its `Content` and `Targets`;
+ * - `buckets/<account>/<bucket>.json`: a bucket's policy, as `aws s3api get-bucket-policy` prints it, or the document itself;
+ * - `keys/<account>/<region>/<key id>.json`: a key's policy, as `aws kms get-key-policy --output json` prints it, or the document itself.
+ *
+ * A file of a folder that cannot be read is a gap, and the rest goes on. A single file that cannot be read is a `UserError`.
+ */
+export async function* readFiles(root: string, options: ReadFilesOptions = {}): AsyncIterable<ScopeContent> {
+  const { connection = 'import', now = () => new Date() } = options;
+  const readAt = now().toISOString();
+  const found = await sortFiles(root);
+  const contents = toContents(found);
+  for (const { place, part } of contents) yield toScopeContent(part, { connection, place, readAt });
+}
+
+interface Placed {
+  readonly place: Place;
+  readonly part: CollectedPart;
+}
+
+/** Every file by what it holds. */
+interface SortedFiles {
+  readonly details: DetailsFile[];
+  readonly parts: Placed[];
+  /** One sentence for each file that could not be read. */
+  readonly faults: string[];
+}
+
+async function sortFiles(root: string): Promise<SortedFiles> {
+  const { files, folder } = await listFiles(root);
+  const sorted: SortedFiles = { details: [], parts: [], faults: [] };
+  for (const file of files) sortFile(sorted, file, decodeText(await readFile(path.join(folder, file))));
+
+  const [fault] = sorted.faults;
+  const isEmpty = sorted.details.length + sorted.parts.length === 0;
+  if (fault !== undefined && isEmpty) throw new UserError(fault, exitCode.usage);
+  if (isEmpty) throw new UserError(`\`${root}\` holds no file named \`*.json\``, exitCode.usage);
+  return sorted;
+}
+
+function sortFile({ details, parts, faults }: SortedFiles, file: string, text: string): void {
+  const json = parseJson(text);
+  const policyFile = findPolicyFile(file, 'aws');
+  if (policyFile) parts.push({ place: policyFile.place, part: policyPart(policyFile, json) });
+  else if (!json.ok) faults.push(`\`${file}\` is ${json.reason}`);
+  else if (areDetails(json.value)) {
+    const parsed = parseDetails(file, json.value);
+    if (parsed.ok) details.push(parsed.file);
+    else faults.push(`cannot read \`${file}\`: ${parsed.reason}`);
+  } else if (isOrganization(json.value)) {
+    const organization = toOrganization(file, json.value);
+    if ('reason' in organization) faults.push(`cannot read \`${file}\`: ${organization.reason}`);
+    else parts.push(...organization.parts.map((part) => ({ place: organization.place, part })));
+  } else faults.push(`\`${file}\` holds neither authorization details nor an organization`);
+}
+
+function policyPart(file: PolicyFile, json: ReturnType<typeof parseJson>): CollectedPart {
+  return json.ok ? toPolicyPart(file, json.value) : unreadable(file, `\`${file.file}\` is ${json.reason}`);
+}
+
+function toContents({ details, parts, faults }: SortedFiles): Placed[] {
+  const { accounts, ofAws } = mergeDetails(details);
+  const partition = accounts[0]?.partition ?? 'aws';
+  const nobody: Place = { partition, account: 'aws', region: globalRegion };
+  const gaps = faults.map((message): Gap => ({
+    place: nobody,
+    resource: importLabel,
+    action: 'iam:GetAccountAuthorizationDetails',
+    reason: 'malformed',
+    message,
+  }));
+  const state = gaps.length === 0 ? 'complete' : 'partial';
+  return joinScopes([
+    ...accounts.flatMap((account) => toAccountParts(account, ofAws)),
+    ...(ofAws.length > 0 ? [{ place: nobody, part: toAwsPolicies(ofAws, nobody) }] : []),
+    ...parts,
+    { place: nobody, part: { resource: importLabel, state, nodes: [], edges: [], gaps } },
+  ]);
+}
+
+/** Buckets of one account come from many files and are one scope. */
+function joinScopes(parts: readonly Placed[]): Placed[] {
+  const joined = new Map<string, Placed>();
+  for (const { place, part } of parts) {
+    const key = [place.account, place.region, part.resource].join('/');
+    const known = joined.get(key)?.part;
+    joined.set(key, {
+      place,
+      part: {
+        ...part,
+        nodes: [...(known?.nodes ?? []), ...part.nodes],
+        edges: [...(known?.edges ?? []), ...part.edges],
+        gaps: [...(known?.gaps ?? []), ...part.gaps],
+      },
+    });
+  }
+  return [...joined.values()];
+}
+
+/** Files by their names within the folder, sorted; a single file by its name alone. */
+async function listFiles(root: string): Promise<{ readonly folder: string; readonly files: readonly string[] }> {
+  const found = await stat(root).catch(() => undefined);
+  if (!found) throw new UserError(`there is no file or folder \`${root}\``, exitCode.usage);
+  if (found.isFile()) return { folder: path.dirname(root), files: [path.basename(root)] };
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'));
+  return { folder: root, files: files.sort() };
+}
