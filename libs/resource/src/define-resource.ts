@@ -1,7 +1,7 @@
 import type { Place, PolicyKind } from '@ag/model';
 import type { Action, ClientClass, ListContext, ResourceDefinition, TrailEvent } from './definition.ts';
-import { policyProperty } from './node-type.ts';
-import { type Property, json } from './properties.ts';
+import { declareDocument, policyProperty } from './node-type.ts';
+import type { Property } from './properties.ts';
 
 interface About<Client> {
   readonly description: string;
@@ -111,5 +111,5 @@ function defined<Known>(definition: ResourceDefinition): Defined<Known> {
 
 // Filled from `policyReads`, so that a document that is not valid JSON becomes a gap.
 function document(kind: PolicyKind): Property<never> {
-  return json(`The ${kind} policy, as AWS stores it.`, () => undefined);
+  return { ...declareDocument(kind), read: () => undefined };
 }

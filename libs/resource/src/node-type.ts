@@ -49,6 +49,11 @@ export function policyProperty(kind: PolicyKind): string {
   }
 }
 
+/** The property of a policy kind's document. */
+export function declareDocument(kind: PolicyKind): PropertyDeclaration<'json'> {
+  return declare('json', `The ${kind} policy, as AWS stores it.`);
+}
+
 /** Properties that every `AwsResource` has besides its own. */
 export const commonProperties = {
   arn: declare('string', 'Amazon Resource Name, where it has one.'),
@@ -67,6 +72,10 @@ type ValuesOf<Properties extends Declarations> = {
 interface CommonValues {
   readonly account?: string;
   readonly region?: string;
+  /** The documents of its policy kinds, as `policyProperty` names them. */
+  readonly document?: string | undefined;
+  readonly trustPolicy?: string | undefined;
+  readonly resourcePolicy?: string | undefined;
 }
 
 export interface NodeOptions {
@@ -92,12 +101,14 @@ export function defineNode<const Properties extends Declarations>(type: {
   readonly edges?: readonly EdgeDeclaration[];
   readonly policies?: readonly PolicyKind[];
 }): DeclaredNode<Properties> {
-  const roles = type.roles ?? ['AwsResource'];
+  const { roles = ['AwsResource'], edges = [], policies = [] } = type;
+  const documents = Object.fromEntries(policies.map((kind) => [policyProperty(kind), declareDocument(kind)]));
   return {
     ...type,
     roles,
-    edges: type.edges ?? [],
-    policies: type.policies ?? [],
+    edges,
+    policies,
+    properties: { ...type.properties, ...documents },
     node: (id, values, options) => toNode(id, [type.label, ...roles], values, options),
   };
 }
