@@ -58,8 +58,8 @@ const simpleListBit = 64;
 
 function structureOf(schema: unknown): { names: readonly string[]; members: readonly unknown[] } | undefined {
   const resolved = resolve(schema);
-  if (!Array.isArray(resolved) || resolved[0] !== structureKind) return undefined;
-  const [, , , , names, members]: readonly unknown[] = resolved;
+  if (!isTuple(resolved) || resolved[0] !== structureKind) return undefined;
+  const [, , , , names, members] = resolved;
   if (!Array.isArray(names) || !Array.isArray(members)) return undefined;
   return { names: names.map(String), members };
 }
@@ -82,6 +82,10 @@ function hasTraits(member: unknown): member is readonly unknown[] {
 
 function resolve(schema: unknown): unknown {
   return isLate(schema) ? schema() : schema;
+}
+
+function isTuple(schema: unknown): schema is readonly unknown[] {
+  return Array.isArray(schema);
 }
 
 function isLate(schema: unknown): schema is () => unknown {
