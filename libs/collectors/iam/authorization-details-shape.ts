@@ -12,7 +12,7 @@ export interface AuthorizationDetails {
 
 type When = Date | string | undefined;
 type Text = string | undefined;
-export type Tags = readonly { readonly Key?: Text; readonly Value?: Text }[] | undefined;
+type Tags = readonly { readonly Key?: Text; readonly Value?: Text }[] | undefined;
 
 export interface AttachedPolicies {
   readonly AttachedManagedPolicies?: readonly { readonly PolicyArn?: Text }[] | undefined;

@@ -3,7 +3,7 @@ import {
   IAMClient,
   paginateGetAccountAuthorizationDetails,
 } from '@aws-sdk/client-iam';
-import { rootArn } from '@ag/model';
+import { type Gap, rootArn } from '@ag/model';
 import type { CollectedPart, Reader, ReaderContext } from '@ag/resource';
 import { readAccessKeys } from './access-keys.ts';
 import type { AuthorizationDetails } from './authorization-details-shape.ts';

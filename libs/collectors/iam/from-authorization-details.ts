@@ -1,5 +1,5 @@
-import { type Gap, type GraphEdge, type GraphNode, type Place, encodeTags, findArn } from '@ag/model';
-import { type CollectedPart, policyNodes } from '@ag/resource';
+import { type Gap, type GraphEdge, type GraphNode, type Place, findArn } from '@ag/model';
+import { type CollectedPart, policyNodes, toTags } from '@ag/resource';
 import type {
   AttachedPolicies,
   AuthorizationDetails,
@@ -7,7 +7,6 @@ import type {
   InlinePolicy,
   PolicyDetails,
   RoleDetails,
-  Tags,
   UserDetails,
 } from './authorization-details-shape.ts';
 import { iamInstanceProfile, iamPolicy } from './policies.ts';
@@ -81,7 +80,7 @@ function addUser(draft: Draft, user: UserDetails, groups: ReadonlyMap<string | u
   if (id === undefined) return;
   const name = user.UserName ?? lastName(id);
   const values = { name, path: user.Path, uniqueId: user.UserId, createdAt: toIso(user.CreateDate) };
-  const node = iamUser.node(id, { ...values, tags: toTags(user.Tags) }, { aliases: toList(user.UserId) });
+  const node = iamUser.node(id, { ...values, tags: user.Tags && toTags(user.Tags) }, { aliases: toList(user.UserId) });
   // A group that is not in the answer keeps its place in the graph under the name without its path.
   const memberships = GroupList.map((group) => edge('MEMBER_OF', id, groups.get(group) ?? groupArn(id, group)));
   draft.add(iamUser.label, [node], [...attachments(id, user), ...memberships]);
@@ -117,7 +116,7 @@ function addRole(draft: Draft, role: RoleDetails): void {
       path,
       uniqueId: role.RoleId,
       createdAt: toIso(role.CreateDate),
-      tags: toTags(role.Tags),
+      tags: role.Tags && toTags(role.Tags),
       lastUsedAt: toIso(role.RoleLastUsed?.LastUsedDate),
       lastUsedRegion: role.RoleLastUsed?.Region,
       serviceLinked: path.startsWith('/aws-service-role/'),
@@ -232,11 +231,6 @@ function toIso(when: Date | string | undefined): string | undefined {
   if (when === undefined) return undefined;
   const date = new Date(when);
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
-}
-
-function toTags(tags: Tags): string[] | undefined {
-  const pairs = tags?.flatMap(({ Key, Value }) => (Key === undefined ? [] : [[Key, Value ?? ''] as const]));
-  return pairs && encodeTags(Object.fromEntries(pairs));
 }
 
 function toList(value: string | undefined): readonly string[] {

@@ -1,6 +1,5 @@
 import { GetOpenIDConnectProviderCommand, IAMClient, ListOpenIDConnectProvidersCommand } from '@aws-sdk/client-iam';
-import { encodeTags } from '@ag/model';
-import { date, defineResource, string, strings } from '@ag/resource';
+import { date, defineResource, string, strings, toTags } from '@ag/resource';
 
 export const oidcProvider = defineResource('OidcProvider', {
   description: 'An identity provider whose tokens AWS accepts, such as a CI system’s.',
@@ -27,10 +26,6 @@ export const oidcProvider = defineResource('OidcProvider', {
 /** The issuer may have a path of its own: `oidc-provider/token.example.com/tenant`. */
 function hostOf(arn: string | undefined): string | undefined {
   return arn?.slice(arn.indexOf('/') + 1);
-}
-
-function toTags(tags: readonly { Key?: string | undefined; Value?: string | undefined }[] = []): readonly string[] {
-  return encodeTags(Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value])));
 }
 
 function toText(value: unknown): string | undefined {

@@ -1,6 +1,5 @@
 import { GetSAMLProviderCommand, IAMClient, ListSAMLProvidersCommand } from '@aws-sdk/client-iam';
-import { encodeTags } from '@ag/model';
-import { date, defineResource, string, strings } from '@ag/resource';
+import { date, defineResource, string, strings, toTags } from '@ag/resource';
 
 export const samlProvider = defineResource('SamlProvider', {
   description: 'An identity provider that signs people in by SAML.',
@@ -28,10 +27,6 @@ export const samlProvider = defineResource('SamlProvider', {
 
 function entityIdOf(metadata: string | undefined): string | undefined {
   return metadata === undefined ? undefined : /\bentityID\s*=\s*["']([^"']*)["']/.exec(metadata)?.[1];
-}
-
-function toTags(tags: readonly { Key?: string | undefined; Value?: string | undefined }[] = []): readonly string[] {
-  return encodeTags(Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value])));
 }
 
 function toText(value: unknown): string | undefined {

@@ -8,3 +8,4 @@ export * from './properties.ts';
 export { readNode, type ReadNode, type SeenItem } from './read-node.ts';
 export * from './reader.ts';
 export * from './registry.ts';
+export { toTags, type AwsTag } from './tag-list.ts';

@@ -45,13 +45,13 @@ export function readNode(
     return { place: seen.place, resource: definition.label, action, arn: id, reason: 'malformed', message };
   }
 
+  // A definition may know better where a thing is and whose; then not knowing is not the place.
   const properties: Record<string, PropertyValue | undefined> = {
     account: seen.place.account,
     region: seen.place.region,
   };
   for (const [name, property] of Object.entries(definition.properties)) {
-    const value = attempt(`\`${name}\``, (known) => property.read(known));
-    if (value !== undefined) properties[name] = value;
+    properties[name] = attempt(`\`${name}\``, (known) => property.read(known));
   }
 
   const edges: GraphEdge[] = [];
