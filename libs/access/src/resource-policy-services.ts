@@ -1,0 +1,63 @@
+/**
+ * Services whose resources carry policies of their own, as of 2026-09. Only there can an unread resource change an answer.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html
+ */
+const services: ReadonlySet<string> = new Set([
+  'acm-pca',
+  'aoss',
+  'apigateway',
+  'backup',
+  'bedrock',
+  'cloudtrail',
+  'codeartifact',
+  'codebuild',
+  'dynamodb',
+  'ecr',
+  'ecr-public',
+  'elasticfilesystem',
+  'es',
+  'events',
+  'execute-api',
+  'glacier',
+  'glue',
+  'iot',
+  'kafka',
+  'kinesis',
+  'kms',
+  'lambda',
+  'lex',
+  'logs',
+  'mediastore',
+  'network-firewall',
+  'private-networks',
+  'redshift-serverless',
+  'refactor-spaces',
+  'resource-groups',
+  'route53-recovery-readiness',
+  'rekognition',
+  's3',
+  's3-object-lambda',
+  's3-outposts',
+  's3express',
+  's3tables',
+  'schemas',
+  'secretsmanager',
+  'serverlessrepo',
+  'servicediscovery',
+  'ses',
+  'signer',
+  'sns',
+  'sqs',
+  'ssm',
+  'ssm-contacts',
+  'ssm-incidents',
+  'states',
+  'vpc-lattice',
+  'wisdom',
+  'xray',
+]);
+
+/** Whether a service lets a resource carry a policy. A role's trust policy counts: `iam` is asked about roles only by `sts`. */
+export function hasResourcePolicies(service: string): boolean {
+  return services.has(service);
+}

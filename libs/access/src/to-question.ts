@@ -1,0 +1,102 @@
+import type { Decision, Unknown } from '@ag/model';
+import {
+  type Context,
+  decide,
+  deriveKnowledge,
+  describeResidual,
+  type Facts,
+  type PolicySet,
+  type Question,
+} from '@ag/policy';
+import type { Inventory } from './inventory.ts';
+import type { PrincipalRecord } from './principals.ts';
+import type { Target } from './target.ts';
+
+/** One principal's request as the evaluator takes it, with every layer that applies. */
+export function toQuestion(
+  inventory: Inventory,
+  principal: PrincipalRecord,
+  target: Target,
+  supplied?: Context,
+): Question {
+  const account = target.arn === '*' ? principal.account?.id : target.account;
+  return {
+    request: {
+      principal: principal.principal,
+      action: target.action.name,
+      resource: { arn: target.arn, ...(account !== undefined && { account }) },
+      ...(target.action.wildcardOnly && { wildcardOnlyAction: true }),
+    },
+    policies: toPolicySet(inventory, principal, target),
+    facts: toFacts(inventory, principal, target),
+    knowledge: deriveKnowledge({
+      principal: principal.facts,
+      action: target.action.name,
+      resource: { ...target.record?.facts, arn: target.arn, ...(account !== undefined && { account }) },
+      ...(supplied && { supplied }),
+    }),
+  };
+}
+
+/** What AWS would answer to a principal's request. */
+export function decideFor(
+  inventory: Inventory,
+  principal: PrincipalRecord,
+  target: Target,
+  supplied?: Context,
+): Decision {
+  if (principal.missingSince !== undefined) return { outcome: 'implicitlyDenied', at: ['service'], mayBeDeniedBy: [] };
+  return withExternal(principal, decide(toQuestion(inventory, principal, target, supplied)));
+}
+
+function toPolicySet(inventory: Inventory, principal: PrincipalRecord, target: Target): PolicySet {
+  const owner = target.account === undefined ? undefined : inventory.account(target.account);
+  const scp = principal.account?.scp;
+  const rcp = owner?.rcp;
+  const unread = [...principal.unread, ...target.unread, ...unreadRcp(inventory, principal, target)];
+  return {
+    identity: principal.identity,
+    ...(principal.boundary && { boundary: principal.boundary }),
+    ...(scp && { scp }),
+    ...(rcp && { rcp }),
+    ...(target.record?.policy && { resource: target.record.policy }),
+    ...(unread.length > 0 && { unread }),
+  };
+}
+
+/** RCPs that nobody could read matter only where an RCP could have a say (OR6, OR7, OR9). */
+function unreadRcp(inventory: Inventory, principal: PrincipalRecord, target: Target): readonly Unknown[] {
+  if (target.account === undefined || principal.serviceLinked) return [];
+  const owner = inventory.account(target.account);
+  if (owner.management || !inventory.catalogue.rcpServices.has(target.action.service)) return [];
+  return owner.unread.filter(({ layer }) => layer === 'rcp');
+}
+
+function toFacts(inventory: Inventory, principal: PrincipalRecord, target: Target): Facts {
+  const owner = target.account === undefined ? undefined : inventory.account(target.account);
+  const canonicalUserId = principal.account && inventory.canonicalId(principal.account.id);
+  const { uniqueId, tags } = principal.facts;
+  return {
+    principal: {
+      ...(uniqueId !== undefined && { uniqueId }),
+      ...(tags && { tags }),
+      ...(canonicalUserId !== undefined && { canonicalUserId }),
+      serviceLinkedRole: principal.serviceLinked,
+      inManagementAccount: principal.account?.management ?? false,
+    },
+    resource: { inManagementAccount: owner?.management ?? false },
+    ...target.record?.service,
+  };
+}
+
+/**
+ * A principal that a policy of ours names in an account nobody collected: its own account must allow it as well (EV12), and
+ * nobody knows. An account that is named may use what it was given, so there our side is the answer (EV14).
+ */
+function withExternal(principal: PrincipalRecord, decision: Decision): Decision {
+  if (principal.external !== 'principal') return decision;
+  if (decision.outcome !== 'allowed' && decision.outcome !== 'conditional') return decision;
+  const when = decision.outcome === 'conditional' ? `; our side allows when ${describeResidual(decision.when)}` : '';
+  const reason = `account ${principal.ref.account ?? ''} was not collected, and its own policies must allow as well${when}`;
+  return { outcome: 'unknown', because: [{ layer: 'identity', id: principal.ref.id, reason }] };
+}

@@ -1,0 +1,102 @@
+import type { Decision } from '@ag/model';
+import { compareText } from '@ag/model';
+import type { Context } from '@ag/policy';
+import type { AccessRow, WhoCanAnswer, WhoCanQuestion } from './answers.ts';
+import { candidatesFor } from './candidates.ts';
+import { combine, rankOf } from './combine.ts';
+import type { Engine } from './engine.ts';
+import { gapsOfWhoCan } from './relevant-gaps.ts';
+import { decisionsOf, search } from './paths.ts';
+import type { PrincipalRecord } from './principals.ts';
+import { getAction, getTarget, type Target } from './target.ts';
+import { decideFor } from './to-question.ts';
+import { bestWay, waysFrom } from './ways.ts';
+
+/** One who holds the permission, and what it depends on. */
+interface Holder {
+  readonly record: PrincipalRecord;
+  readonly decision: Decision;
+}
+
+/** Everyone who can do the action on the resource; with `anyPath`, also everyone who can become one of them. */
+export function whoCan(engine: Engine, question: WhoCanQuestion): WhoCanAnswer {
+  const { inventory } = engine;
+  const target = getTarget(inventory, getAction(inventory, question.action), question.resource);
+  const through = question.through ?? 'direct';
+  const holders = findHolders(engine, target, question.context);
+  const rows = through === 'direct' ? holders.map(toRow) : withPaths(engine, target, holders, question.context);
+  return {
+    action: target.action.name,
+    resource: target.arn,
+    rows: [...rows].sort((a, b) => compareText(a.principal.id, b.principal.id)),
+    asOf: inventory.data.run,
+    gaps: gapsOfWhoCan(inventory, target, rows, through),
+  };
+}
+
+function findHolders(engine: Engine, target: Target, context: Context | undefined): readonly Holder[] {
+  // A resource that is no longer there is nobody's to use; the answer's gaps say so.
+  if (target.record?.missingSince !== undefined) return [];
+  return candidatesFor(engine.inventory, target)
+    .filter((record) => engine.filter.mayAllow(record, target))
+    .map((record) => ({ record, decision: decideFor(engine.inventory, record, target, context) }))
+    .filter(({ decision }) => rankOf(decision) !== undefined);
+}
+
+function toRow({ record, decision }: Holder): AccessRow {
+  return { principal: record.ref, decision, path: [] };
+}
+
+function withPaths(
+  engine: Engine,
+  target: Target,
+  holders: readonly Holder[],
+  context: Context | undefined,
+): readonly AccessRow[] {
+  const byId = new Map(holders.map((holder) => [holder.record.ref.id, holder]));
+  return [...principalRows(engine, byId), ...personRows(engine, target, byId, context)];
+}
+
+/** From the holders backwards over role assumptions. */
+function principalRows(engine: Engine, holders: ReadonlyMap<string, Holder>): readonly AccessRow[] {
+  const starts = [...holders.values()].flatMap(({ record, decision }) => {
+    const rank = rankOf(decision);
+    return rank === undefined ? [] : [{ id: record.ref.id, rank }];
+  });
+  const found = search(
+    starts,
+    (id) => engine.steps.to(id).filter(isAssumption),
+    (hop) => hop.from,
+  );
+  return [...found].flatMap(([id, backwards]): readonly AccessRow[] => {
+    const path = backwards.toReversed();
+    const end = holders.get(path.at(-1)?.to ?? id);
+    const principal = holders.get(id)?.record.ref ?? engine.steps.ref(id);
+    return end && principal ? [{ principal, path, decision: combine(decisionsOf(path), end.decision) }] : [];
+  });
+}
+
+function isAssumption(hop: { readonly edge: string }): boolean {
+  return hop.edge === 'CAN_ASSUME' || hop.edge === 'FEDERATES';
+}
+
+/** Each person's best way to a holder. A session has a name, so what depends on it is asked once more. */
+function personRows(
+  engine: Engine,
+  target: Target,
+  holders: ReadonlyMap<string, Holder>,
+  context: Context | undefined,
+): readonly AccessRow[] {
+  if (holders.size === 0) return [];
+  return engine.inventory.data.labelled('Person').flatMap((person): readonly AccessRow[] => {
+    const ways = waysFrom(engine.inventory, engine.steps, person.id).flatMap(({ as, path }) => {
+      const held = holders.get(as.ref.id);
+      if (!held) return [];
+      const again = held.decision.outcome === 'conditional' && as.principal.kind === 'session';
+      return [{ path, decision: again ? decideFor(engine.inventory, as, target, context) : held.decision }];
+    });
+    const best = bestWay(ways);
+    const principal = engine.steps.ref(person.id);
+    return best && principal ? [{ principal, decision: best.decision, path: best.path }] : [];
+  });
+}
