@@ -68,14 +68,14 @@ function sortFile({ details, parts, faults }: SortedFiles, file: string, text: s
   const policyFile = findPolicyFile(file, 'aws');
   if (policyFile) parts.push({ place: policyFile.place, part: policyPart(policyFile, json) });
   else if (!json.ok) faults.push(`\`${file}\` is ${json.reason}`);
-  else if (areDetails(json.value)) {
-    const parsed = parseDetails(file, json.value);
-    if (parsed.ok) details.push(parsed.file);
-    else faults.push(`cannot read \`${file}\`: ${parsed.reason}`);
-  } else if (isOrganization(json.value)) {
+  else if (isOrganization(json.value)) {
     const organization = toOrganization(file, json.value);
     if ('reason' in organization) faults.push(`cannot read \`${file}\`: ${organization.reason}`);
     else parts.push(...organization.parts.map((part) => ({ place: organization.place, part })));
+  } else if (areDetails(json.value)) {
+    const parsed = parseDetails(file, json.value);
+    if (parsed.ok) details.push(parsed.file);
+    else faults.push(`cannot read \`${file}\`: ${parsed.reason}`);
   } else faults.push(`\`${file}\` holds neither authorization details nor an organization`);
 }
 
