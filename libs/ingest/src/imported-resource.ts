@@ -1,70 +1,67 @@
-import { type Gap, type GraphNode, type Place, type PolicyKind, globalRegion } from '@ag/model';
-import { type CollectedPart, policyNodes, policyProperty, toNode } from '@ag/resource';
+import { key } from '@ag/collectors/kms/key';
+import { bucket } from '@ag/collectors/s3/bucket';
+import { type Gap, type Place, globalRegion } from '@ag/model';
+import { type CollectedPart, type ResourceDefinition, type SeenItem, readNode } from '@ag/resource';
+import type { ParsedJson } from './parse-json.ts';
 
 /** A file that holds the policy of one resource, by where it lies. */
 export interface PolicyFile {
   readonly file: string;
-  readonly resource: 'S3Bucket' | 'KmsKey';
-  readonly place: Place;
-  readonly id: string;
-  readonly name: string;
+  readonly definition: ResourceDefinition;
+  readonly place: Omit<Place, 'partition'>;
+  /** The resource, in the words of the service's listing. */
+  toItem(place: Place): unknown;
 }
 
 const bucketFile = /^buckets\/(\d{12})\/([a-z0-9][a-z0-9.-]+)\.json$/;
 const keyFile = /^keys\/(\d{12})\/([a-z0-9-]+)\/([A-Za-z0-9-]+)\.json$/;
 
 /** The resource that a file's place in the folder stands for; `undefined` for a file of another kind. */
-export function findPolicyFile(file: string, partition: string): PolicyFile | undefined {
-  const [, owner, bucket] = bucketFile.exec(file) ?? [];
-  if (owner !== undefined && bucket !== undefined) {
-    const place = { partition, account: owner, region: globalRegion };
-    return { file, resource: 'S3Bucket', place, id: `arn:${partition}:s3:::${bucket}`, name: bucket };
+export function findPolicyFile(file: string): PolicyFile | undefined {
+  const [, owner, Name] = bucketFile.exec(file) ?? [];
+  if (owner !== undefined && Name !== undefined) {
+    return { file, definition: bucket, place: { account: owner, region: globalRegion }, toItem: () => ({ Name }) };
   }
-  const [, account, region, key] = keyFile.exec(file) ?? [];
-  if (account === undefined || region === undefined || key === undefined) return undefined;
-  const id = `arn:${partition}:kms:${region}:${account}:key/${key}`;
-  return { file, resource: 'KmsKey', place: { partition, account, region }, id, name: key };
+  const [, account, region, KeyId] = keyFile.exec(file) ?? [];
+  if (account === undefined || region === undefined || KeyId === undefined) return undefined;
+  return {
+    file,
+    definition: key,
+    place: { account, region },
+    toItem: ({ partition }) => ({ KeyId, KeyArn: `arn:${partition}:kms:${region}:${account}:key/${KeyId}` }),
+  };
 }
 
-// What else decides about access, and no file tells.
-const unread: Readonly<Record<PolicyFile['resource'], readonly string[]>> = {
-  S3Bucket: [
-    's3:GetAccountPublicAccessBlock',
-    's3:GetBucketAcl',
-    's3:GetBucketOwnershipControls',
-    's3:GetBucketPublicAccessBlock',
-    's3:GetBucketTagging',
-  ],
-  KmsKey: ['kms:ListGrants', 'kms:ListResourceTags'],
-};
-
-/** Makes the node of a bucket or a key from its policy: what the AWS CLI prints (`{"Policy": "…"}`), or the document itself. */
-export function toPolicyPart(file: PolicyFile, value: unknown): CollectedPart {
-  const { id, name, place, resource } = file;
-  const labels = [resource, 'AwsResource'] as const;
-  const common = { account: place.account, region: place.region, name };
-  const text = documentOf(value);
-  const made = policyNodes(id, 'resource', text);
-  const options = { unread: unread[resource] };
-  if (made.ok) {
-    const node = toNode(id, labels, { ...common, [policyProperty('resource')]: text }, options);
-    return { resource, state: 'complete', nodes: [node, ...made.nodes], edges: made.edges, gaps: [] };
+/**
+ * Makes the node of a bucket or a key from its policy: what the AWS CLI prints (`{"Policy": "…"}`), or the document itself.
+ * Whatever else its definition would ask for is in no file, and counts as unread.
+ */
+export function toPolicyPart(policyFile: PolicyFile, json: ParsedJson, partition: string): CollectedPart {
+  const { file, definition } = policyFile;
+  const place: Place = { partition, ...policyFile.place };
+  const about = { place, resource: definition.label };
+  const failed = new Map<string, Gap>();
+  for (const { name, action } of definition.details) {
+    if (name !== 'policy') failed.set(name, { ...about, action, reason: 'notCollected', message: 'in no file' });
+    else if (!json.ok) failed.set(name, { ...about, action, reason: 'malformed', message: json.reason });
   }
-  return unreadable(file, `\`${file.file}\` holds no policy: ${made.reason}`);
-}
+  const seen: SeenItem = {
+    item: policyFile.toItem(place),
+    place,
+    policy: json.ok ? documentOf(json.value) : undefined,
+  };
 
-/** The node of a bucket or a key whose policy is not known, and the gap that says so. */
-export function unreadable({ id, name, place, resource }: PolicyFile, message: string): CollectedPart {
-  const action = resource === 'S3Bucket' ? 's3:GetBucketPolicy' : 'kms:GetKeyPolicy';
-  const unreadPolicies: PolicyKind[] = ['resource'];
-  const node: GraphNode = toNode(
-    id,
-    [resource, 'AwsResource'],
-    { account: place.account, region: place.region, name },
-    { unread: [...unread[resource], action], unreadPolicies },
-  );
-  const gap: Gap = { place, resource, action, arn: id, reason: 'malformed', message };
-  return { resource, state: 'complete', nodes: [node], edges: [], gaps: [gap] };
+  const { node, edges, statements, gaps } = readNode(definition, seen, failed);
+  return {
+    resource: definition.label,
+    state: 'complete',
+    nodes: [node, ...statements.nodes],
+    edges: [...edges, ...statements.edges],
+    // What no file can tell stands on the node; as gaps it would hide the ones that somebody can mend.
+    gaps: gaps
+      .filter(({ reason }) => reason !== 'notCollected')
+      .map((gap) => ({ ...gap, message: `\`${file}\`: ${gap.message}` })),
+  };
 }
 
 function documentOf(value: unknown): string {

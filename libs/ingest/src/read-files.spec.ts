@@ -186,9 +186,13 @@ test('policies of buckets and keys lie beside, by account, region and name', asy
     arn: 'arn:aws:s3:::logs.example',
     resourcePolicy: JSON.stringify(allow('s3:GetObject')),
   });
+  expect(buckets?.nodes.find(({ id }) => id.endsWith(':photos'))?.properties).toMatchObject({
+    unread: expect.arrayContaining(['s3:GetBucketAcl', 's3:GetBucketPublicAccessBlock']),
+  });
   expect(buckets?.nodes.find(({ id }) => id.endsWith(':broken'))?.properties['unreadPolicies']).toEqual(['resource']);
   expect(messages(contents)).toEqual([
-    `\`buckets/${account}/broken.json\` is not valid JSON at line 1, column 2: it ends too early`,
+    `\`buckets/${account}/broken.json\`: not valid JSON at line 1, column 2: it ends too early`,
+    'what the account blocks for all its buckets is in no file',
   ]);
 });
 

@@ -1,12 +1,13 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { accountPublicAccessBlock } from '@ag/collectors/s3/account-public-access-block';
 import { type Gap, type Place, type ScopeContent, UserError, exitCode, globalRegion } from '@ag/model';
 import type { CollectedPart } from '@ag/resource';
 import { toAccountParts, toAwsPolicies } from './imported-account.ts';
 import { type DetailsFile, areDetails, mergeDetails, parseDetails } from './imported-details.ts';
 import { isOrganization, toOrganization } from './imported-organization.ts';
-import { type PolicyFile, findPolicyFile, toPolicyPart, unreadable } from './imported-resource.ts';
-import { decodeText, parseJson } from './parse-json.ts';
+import { type PolicyFile, findPolicyFile, toPolicyPart } from './imported-resource.ts';
+import { type ParsedJson, decodeText, parseJson } from './parse-json.ts';
 import { toScopeContent } from './scope-content.ts';
 
 export interface ReadFilesOptions {
@@ -47,26 +48,27 @@ interface Placed {
 interface SortedFiles {
   readonly details: DetailsFile[];
   readonly parts: Placed[];
+  readonly policies: { readonly policyFile: PolicyFile; readonly json: ParsedJson }[];
   /** One sentence for each file that could not be read. */
   readonly faults: string[];
 }
 
 async function sortFiles(root: string): Promise<SortedFiles> {
   const { files, folder } = await listFiles(root);
-  const sorted: SortedFiles = { details: [], parts: [], faults: [] };
+  const sorted: SortedFiles = { details: [], parts: [], policies: [], faults: [] };
   for (const file of files) sortFile(sorted, file, decodeText(await readFile(path.join(folder, file))));
 
   const [fault] = sorted.faults;
-  const isEmpty = sorted.details.length + sorted.parts.length === 0;
+  const isEmpty = sorted.details.length + sorted.parts.length + sorted.policies.length === 0;
   if (fault !== undefined && isEmpty) throw new UserError(fault, exitCode.usage);
   if (isEmpty) throw new UserError(`\`${root}\` holds no file named \`*.json\``, exitCode.usage);
   return sorted;
 }
 
-function sortFile({ details, parts, faults }: SortedFiles, file: string, text: string): void {
+function sortFile({ details, parts, policies, faults }: SortedFiles, file: string, text: string): void {
   const json = parseJson(text);
-  const policyFile = findPolicyFile(file, 'aws');
-  if (policyFile) parts.push({ place: policyFile.place, part: policyPart(policyFile, json) });
+  const policyFile = findPolicyFile(file);
+  if (policyFile) policies.push({ policyFile, json });
   else if (!json.ok) faults.push(`\`${file}\` is ${json.reason}`);
   else if (isOrganization(json.value)) {
     const organization = toOrganization(file, json.value);
@@ -79,11 +81,7 @@ function sortFile({ details, parts, faults }: SortedFiles, file: string, text: s
   } else faults.push(`\`${file}\` holds neither authorization details nor an organization`);
 }
 
-function policyPart(file: PolicyFile, json: ReturnType<typeof parseJson>): CollectedPart {
-  return json.ok ? toPolicyPart(file, json.value) : unreadable(file, `\`${file.file}\` is ${json.reason}`);
-}
-
-function toContents({ details, parts, faults }: SortedFiles): Placed[] {
+function toContents({ details, parts, policies, faults }: SortedFiles): Placed[] {
   const { accounts, ofAws } = mergeDetails(details);
   const partition = accounts[0]?.partition ?? 'aws';
   const nobody: Place = { partition, account: 'aws', region: globalRegion };
@@ -99,8 +97,28 @@ function toContents({ details, parts, faults }: SortedFiles): Placed[] {
     ...accounts.flatMap((account) => toAccountParts(account, ofAws)),
     ...(ofAws.length > 0 ? [{ place: nobody, part: toAwsPolicies(ofAws, nobody) }] : []),
     ...parts,
+    ...policies.map(({ policyFile, json }) => ({
+      place: { partition, ...policyFile.place },
+      part: toPolicyPart(policyFile, json, partition),
+    })),
+    ...blocksUnread(
+      policies.map(({ policyFile }) => policyFile),
+      partition,
+    ),
     { place: nobody, part: { resource: importLabel, state, nodes: [], edges: [], gaps } },
   ]);
+}
+
+/** What an account blocks for all its buckets is in no file, and decides about each of them. */
+function blocksUnread(files: readonly PolicyFile[], partition: string): Placed[] {
+  const { label, list } = accountPublicAccessBlock;
+  const accounts = files.filter(({ definition }) => definition.label === 'S3Bucket').map(({ place }) => place.account);
+  return [...new Set(accounts)].map((account) => {
+    const place: Place = { partition, account, region: globalRegion };
+    const message = 'what the account blocks for all its buckets is in no file';
+    const gap: Gap = { place, resource: label, action: list.action, reason: 'notCollected', message };
+    return { place, part: { resource: label, state: 'skipped', nodes: [], edges: [], gaps: [gap] } };
+  });
 }
 
 /** Buckets of one account come from many files and are one scope. */
