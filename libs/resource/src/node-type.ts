@@ -123,8 +123,9 @@ export function toNode(
   values: Readonly<Record<string, PropertyValue | undefined>>,
   { aliases = [], unread = [], unreadPolicies = [] }: NodeOptions = {},
 ): GraphNode {
-  const properties: Record<string, PropertyValue> = labels.includes('AwsResource') ? commonFrom(id) : {};
-  for (const [name, value] of Object.entries(values)) if (value !== undefined) properties[name] = value;
+  const properties: Record<string, PropertyValue> = {};
+  const all = labels.includes('AwsResource') ? { ...commonFrom(id), ...values } : values;
+  for (const [name, value] of Object.entries(all)) if (value !== undefined) properties[name] = value;
   if (unread.length > 0) properties['unread'] = [...new Set(unread)].sort();
   if (unreadPolicies.length > 0) properties['unreadPolicies'] = [...new Set(unreadPolicies)].sort();
   return { id, labels, properties, ...(aliases.length > 0 && { aliases }) };

@@ -1,0 +1,101 @@
+import {
+  type AccountAssignment,
+  type InstanceMetadata,
+  SSOAdminClient,
+  paginateListAccountAssignments,
+} from '@aws-sdk/client-sso-admin';
+import type { Draft, ReaderContext } from '@ag/resource';
+import { groupId, userId } from './directory.ts';
+import { permissionSet } from './node-types.ts';
+
+/** An instance of Identity Center and where it can be asked. */
+export interface Instance {
+  readonly arn: string;
+  readonly store: string;
+  readonly region: string;
+  readonly metadata: InstanceMetadata;
+}
+
+/** A permission set as far as its roles in accounts depend on it. */
+export interface KnownSet {
+  readonly arn: string;
+  readonly name: string;
+  readonly customerManagedPolicies: readonly string[];
+  readonly boundaryPolicy: string | undefined;
+}
+
+export interface AssignmentDrafts {
+  readonly sets: Draft;
+  readonly users: Draft;
+  readonly groups: Draft;
+}
+
+/** One permission set in one account. */
+interface Pair {
+  readonly account: string;
+  readonly set: KnownSet;
+  /** Another name of the role that Identity Center made of it there: the IAM reader gives it to exactly that role. */
+  readonly role: string;
+}
+
+/**
+ * Reads who is assigned what, by account × permission set. Which sets are in an account its roles tell for nothing; where the
+ * roles were not all read, every set is asked for.
+ */
+export async function readAssignments(
+  context: ReaderContext,
+  instance: Instance,
+  sets: readonly KnownSet[],
+  drafts: AssignmentDrafts,
+): Promise<void> {
+  const provisioned = new Set(context.read('IamRole').flatMap(({ aliases = [] }) => aliases));
+  const pairs = context.accounts.flatMap((account) => {
+    const all = sets.map((set): Pair => ({ account, set, role: `permission-set-role:${account}/${set.name}` }));
+    const sure = context.isComplete?.(account, 'IamRole') ?? false;
+    return sure ? all.filter(({ role }) => provisioned.has(role)) : all;
+  });
+
+  await context.each(pairs, async (pair) => {
+    const listed = await context.attempt(
+      { action: 'sso:ListAccountAssignments', resource: permissionSet.label, arn: pair.set.arn },
+      () => listAssignments(context, instance, pair),
+    );
+    // Who is missing is unknown: neither the users nor the groups are complete then, nor where the set is.
+    for (const draft of [drafts.sets, drafts.users, drafts.groups]) if (listed.ok === false) draft.listed(listed);
+    const assignments = listed.ok === true ? listed.value : [];
+    for (const assignment of assignments) connect(drafts, pair, assignment);
+    if (assignments.length > 0 || provisioned.has(pair.role)) connectRole(context, drafts.sets, pair);
+  });
+}
+
+async function listAssignments(context: ReaderContext, instance: Instance, { account, set }: Pair) {
+  const all: AccountAssignment[] = [];
+  const client = context.client(SSOAdminClient, instance.region);
+  const input = { InstanceArn: instance.arn, AccountId: account, PermissionSetArn: set.arn };
+  for await (const page of paginateListAccountAssignments({ client, pageSize: 100 }, input)) {
+    all.push(...(page.AccountAssignments ?? []));
+  }
+  return all;
+}
+
+function connect(drafts: AssignmentDrafts, { account, set, role }: Pair, assignment: AccountAssignment): void {
+  const { PrincipalId, PrincipalType } = assignment;
+  if (PrincipalId === undefined) return;
+  const properties = { permissionSet: set.arn, account };
+  const edge = { type: 'ASSIGNED', to: role, key: set.arn, properties };
+  if (PrincipalType === 'GROUP') drafts.groups.connect({ ...edge, from: groupId(PrincipalId) });
+  else drafts.users.connect({ ...edge, from: userId(PrincipalId) });
+}
+
+/** What the permission set is in the account: a role, with policies that the account must have under the same names. */
+function connectRole(context: ReaderContext, draft: Draft, { account, set, role }: Pair): void {
+  const { arn: from, customerManagedPolicies, boundaryPolicy } = set;
+  const policyArn = `arn:${context.place.partition}:iam::${account}:policy`;
+  draft.connect({ type: 'PROVISIONED_AS', from, to: role, properties: { account } });
+  for (const policy of customerManagedPolicies) {
+    draft.connect({ type: 'HAS_POLICY', from, to: `${policyArn}${policy}`, properties: { account } });
+  }
+  if (boundaryPolicy?.startsWith('/')) {
+    draft.connect({ type: 'BOUNDED_BY', from, to: `${policyArn}${boundaryPolicy}`, properties: { account } });
+  }
+}
