@@ -1,5 +1,12 @@
 import { type Gap, type GraphEdge, type GraphNode, type Place, findArn, globalRegion } from '@ag/model';
-import { type Collected, type CollectedPart, awsAccount, policyNodes, toNode } from '@ag/resource';
+import {
+  organization as organizationType,
+  organizationRoot,
+  organizationalUnit,
+  resourceControlPolicy,
+  serviceControlPolicy,
+} from '@ag/collectors/organizations/node-types';
+import { type Collected, type CollectedPart, awsAccount, policyNodes } from '@ag/resource';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -8,10 +15,10 @@ export function isOrganization(value: unknown): value is Fields {
   return isRecord(value) && Array.isArray(value['Accounts']) && ('Roots' in value || 'Organization' in value);
 }
 
-const policyLabels: Readonly<Record<string, string>> = {
-  SERVICE_CONTROL_POLICY: 'ServiceControlPolicy',
-  RESOURCE_CONTROL_POLICY: 'ResourceControlPolicy',
-};
+const policyTypes = [
+  { type: 'SERVICE_CONTROL_POLICY', kind: 'scp', node: serviceControlPolicy },
+  { type: 'RESOURCE_CONTROL_POLICY', kind: 'rcp', node: resourceControlPolicy },
+] as const;
 
 /** Makes the tree, its accounts, and its policies with their targets, of an organization's file; or says what is wrong with it. */
 export function toOrganization(
@@ -24,8 +31,8 @@ export function toOrganization(
   const accounts = listOf(value, 'Accounts');
   const management = textOf(organization, 'MasterAccountId') ?? managementOf([...roots, ...units, ...accounts]);
   if (management === undefined) return { reason: '`/Organization/MasterAccountId` is missing' };
-  const arn = textOf(organization, 'Arn') ?? roots.map((root) => textOf(root, 'Arn')).find(Boolean);
-  const partition = findArn(arn ?? '')?.partition ?? 'aws';
+  const arn = textOf(organization, 'Arn');
+  const partition = findArn(arn ?? textOf(roots[0] ?? {}, 'Arn') ?? '')?.partition ?? 'aws';
   const place: Place = { partition, account: management, region: globalRegion };
   const organizationId = textOf(organization, 'Id');
 
@@ -40,13 +47,14 @@ export function toOrganization(
   return {
     place,
     parts: [
+      organizationPart(organization, arn, management, roots),
       part(
-        'OrganizationRoot',
-        roots.map((root) => treeNode('OrganizationRoot', root, organizationId)),
+        organizationRoot.label,
+        roots.map((root) => organizationRoot.node(textOf(root, 'Arn') ?? '', named(root, 'rootId'))),
       ),
       part(
-        'OrganizationalUnit',
-        units.map((unit) => treeNode('OrganizationalUnit', unit, organizationId)),
+        organizationalUnit.label,
+        units.map((unit) => organizationalUnit.node(textOf(unit, 'Arn') ?? '', named(unit, 'unitId'))),
         units.flatMap((unit) => parentEdge(unit, textOf(unit, 'Arn'), ids)),
       ),
       part(
@@ -59,8 +67,20 @@ export function toOrganization(
   };
 }
 
+function organizationPart(
+  fields: Fields,
+  arn: string | undefined,
+  managementAccount: string,
+  roots: readonly Fields[],
+): CollectedPart {
+  if (arn === undefined) return part(organizationType.label, []);
+  const values = { organizationId: textOf(fields, 'Id'), featureSet: textOf(fields, 'FeatureSet'), managementAccount };
+  const edges = roots.map((root) => ({ type: 'CONTAINS', from: arn, to: textOf(root, 'Arn') ?? '', properties: {} }));
+  return part(organizationType.label, [organizationType.node(arn, values)], edges);
+}
+
 function policyParts(file: string, policies: readonly Fields[], place: Place, ids: ReadonlyMap<string, string>) {
-  return Object.entries(policyLabels).map(([type, label]): CollectedPart => {
+  return policyTypes.map(({ type, kind, node }): CollectedPart => {
     const nodes: GraphNode[] = [];
     const edges: GraphEdge[] = [];
     const gaps: Gap[] = [];
@@ -68,39 +88,42 @@ function policyParts(file: string, policies: readonly Fields[], place: Place, id
       const summary = isRecord(policy['PolicySummary']) ? policy['PolicySummary'] : policy;
       const id = textOf(summary, 'Arn');
       if (summary['Type'] !== type || id === undefined) continue;
-      const content = policy['Content'];
-      const document = typeof content === 'string' ? content : JSON.stringify(content ?? null);
-      const kind = label === 'ServiceControlPolicy' ? 'scp' : 'rcp';
+      const document = documentOf(policy['Content']);
       const made = policyNodes(id, kind, document);
       const values = {
         name: textOf(summary, 'Name'),
+        policyId: textOf(summary, 'Id'),
         description: textOf(summary, 'Description'),
-        awsManaged: summary['AwsManaged'] === true,
+        managedBy: summary['AwsManaged'] === true ? 'aws' : 'customer',
       };
       if (made.ok) {
-        nodes.push(toNode(id, [label, 'AwsResource'], { ...values, document }), ...made.nodes);
+        nodes.push(node.node(id, { ...values, document }), ...made.nodes);
         edges.push(...made.edges);
       } else {
         const action = 'organizations:DescribePolicy';
-        nodes.push(toNode(id, [label, 'AwsResource'], values, { unread: [action], unreadPolicies: [kind] }));
+        nodes.push(node.node(id, values, { unread: [action], unreadPolicies: [kind] }));
         const message = `\`${file}\` holds no document of \`${id}\`: ${made.reason}`;
-        gaps.push({ place, resource: label, action, arn: id, reason: 'malformed', message });
+        gaps.push({ place, resource: node.label, action, arn: id, reason: 'malformed', message });
       }
       for (const target of listOf(policy, 'Targets')) {
         const to = textOf(target, 'TargetId') ?? '';
         edges.push({ type: 'APPLIES_TO', from: id, to: ids.get(to) ?? to, properties: {} });
       }
     }
-    return { resource: label, state: 'complete', nodes, edges, gaps };
+    return { resource: node.label, state: 'complete', nodes, edges, gaps };
   });
+}
+
+function documentOf(content: unknown): string {
+  return typeof content === 'string' ? content : JSON.stringify(content ?? null);
 }
 
 function part(resource: string, nodes: GraphNode[], edges: GraphEdge[] = []): CollectedPart {
   return { resource, state: 'complete', nodes, edges, gaps: [] };
 }
 
-function treeNode(label: string, fields: Fields, organizationId: string | undefined): GraphNode {
-  return toNode(textOf(fields, 'Arn') ?? '', [label, 'AwsResource'], { name: textOf(fields, 'Name'), organizationId });
+function named<const Id extends string>(fields: Fields, id: Id) {
+  return { name: textOf(fields, 'Name'), [id]: textOf(fields, 'Id') };
 }
 
 function accountNode(fields: Fields, management: string, organizationId: string | undefined): GraphNode {

@@ -227,6 +227,7 @@ test('an organization is a tree with policies on its parts', async () => {
 
   expect(summary(contents)).toEqual([
     `${account} global AwsAccount complete ${account} ${other}`,
+    `${account} global Organization complete o-1`,
     `${account} global OrganizationRoot complete r-1`,
     `${account} global OrganizationalUnit complete ou-1`,
     `${account} global ServiceControlPolicy complete p-1`,
@@ -237,6 +238,7 @@ test('an organization is a tree with policies on its parts', async () => {
   expect(
     edges.map(({ type, from, to }) => [from.split(/[:/]/).at(-1), type, to.split(/[:/]/).at(-1)].join(' ')).sort(),
   ).toEqual([
+    'o-1 CONTAINS r-1',
     `ou-1 CONTAINS ${other}`,
     'p-1 APPLIES_TO ' + other,
     'p-1 APPLIES_TO ou-1',

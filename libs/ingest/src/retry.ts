@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { DeadlineError } from './answer-error.ts';
 import type { Remedy } from './classify-error.ts';
 
@@ -59,8 +60,11 @@ export function openBudget({ deadlineMs, retries, clock, signal }: BudgetOptions
   const timer = setTimeout(() => over.abort(new DeadlineError(deadlineMs / 1000)), deadlineMs);
   timer.unref();
   let left = retries;
+  const either = signal ? AbortSignal.any([over.signal, signal]) : over.signal;
+  // Every call of the scope that waits listens to it.
+  setMaxListeners(0, either);
   return {
-    signal: signal ? AbortSignal.any([over.signal, signal]) : over.signal,
+    signal: either,
     allowsAfter(attempts, remedy, delay) {
       if (attempts >= attemptsFor[remedy] || left <= 0 || clock.now() + delay > end) return false;
       left -= 1;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { WorkQueue } from '@ag/model';
 import PQueue from 'p-queue';
 import { InterruptedError } from './answer-error.ts';
@@ -9,6 +10,8 @@ export function createWorkQueue<Job, Result>(
 ): WorkQueue<Job, Result> {
   const queue = new PQueue({ concurrency });
   const closing = new AbortController();
+  // Everything that waits listens to it.
+  setMaxListeners(0, closing.signal);
   return {
     add: async (job) => {
       if (closing.signal.aborted) throw new InterruptedError();
