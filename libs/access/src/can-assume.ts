@@ -63,7 +63,9 @@ function assumersOf(
   byAccount: ReadonlyMap<string, readonly PrincipalRecord[]>,
 ): readonly PrincipalRecord[] {
   const found = new Map<string, PrincipalRecord>();
-  const add = (record: PrincipalRecord): void => void found.set(record.ref.id, record);
+  const add = (record: PrincipalRecord): void => {
+    found.set(record.ref.id, record);
+  };
   if (named.anyone) {
     for (const record of inventory.principals.values()) add(record);
     add(anyone);
@@ -72,7 +74,7 @@ function assumersOf(
     const account = /^(?:arn:[^:]+:iam::)?(\d{12})(?::root)?$/.exec(name)?.[1];
     const members = account === undefined ? [] : (byAccount.get(account) ?? []);
     for (const record of members) if (filter.identityMayAllow(record, 'sts:AssumeRole')) add(record);
-    const record = inventory.principals.get(inventory.findNode(name)?.id ?? name);
+    const record = inventory.principals.get(inventory.findNode(withoutSession(name))?.id ?? name);
     if (record) add(record);
   }
   for (const record of externalsOf(inventory, node.id, named.aws)) add(record);
@@ -81,6 +83,11 @@ function assumersOf(
     for (const record of providersOf(inventory, named)) add(record);
   }
   return [...found.values()].sort((a, b) => compareText(a.ref.id, b.ref.id));
+}
+
+/** A session is trusted through its role, which bears the session's ARN without the name as another name. */
+function withoutSession(name: string): string {
+  return name.replace(/^(arn:[^:]+:sts::\d{12}:assumed-role\/[^/]+)\/.*$/, '$1');
 }
 
 function toAssumption(inventory: Inventory, from: PrincipalRecord, record: ResourceRecord): Target {

@@ -8,7 +8,7 @@ import { decisionsOf } from './paths.ts';
 import type { PrincipalRecord } from './principals.ts';
 import { gapsOfExplain } from './relevant-gaps.ts';
 import { getAction, getTarget, type Target } from './target.ts';
-import { decideFor, toQuestion } from './to-question.ts';
+import { decideFor, refusal, toQuestion } from './to-question.ts';
 import { waysFrom } from './ways.ts';
 
 /** Why a principal or person can or cannot: for a person every role they reach, for a principal also what it can become. */
@@ -38,19 +38,10 @@ function explainFor(
   { context }: ExplainQuestion,
 ): Explanation {
   const explanation = explainRequest(toQuestion(engine.inventory, record, target, context));
-  const warnings: string[] = [];
-  if (record.missingSince !== undefined) {
-    warnings.push(`\`${record.ref.id}\` was not there any more at ${record.missingSince}, so it is granted nothing`);
-  }
-  if (target.record?.missingSince !== undefined) {
-    warnings.push(`\`${target.record.node.id}\` was not there any more at ${target.record.missingSince}`);
-  }
-  const decision =
-    target.record?.missingSince === undefined ? decideFor(engine.inventory, record, target, context) : denied;
-  return { ...explanation, decision, warnings: [...explanation.warnings, ...warnings] };
+  const reason = refusal(record, target);
+  const decision = decideFor(engine.inventory, record, target, context);
+  return { ...explanation, decision, warnings: [...explanation.warnings, ...(reason === undefined ? [] : [reason])] };
 }
-
-const denied: Decision = { outcome: 'implicitlyDenied', at: ['service'], mayBeDeniedBy: [] };
 
 function findWays(engine: Engine, subject: Subject, ask: (record: PrincipalRecord) => Explanation): readonly Way[] {
   const ways = waysFrom(engine.inventory, engine.steps, subject.ref.id).map(({ as, path }): Way => {

@@ -101,6 +101,6 @@ function namedNodes(inventory: Inventory, text: string): readonly GraphNode[] {
 /** The names that a person would type. Every account has a root user, so `root` names none. */
 function namesOf(node: GraphNode): readonly string[] {
   if (node.labels.includes('AwsRootUser')) return [];
-  const others = ['userName', 'displayName', 'email'].flatMap((property) => textOf(node, property) ?? []);
+  const others = ['displayName', 'email'].flatMap((property) => textOf(node, property) ?? []);
   return [...new Set([nameOf(node), ...others])];
 }

@@ -53,9 +53,14 @@ async function readAction(
   return {
     name: `${service}:${details.name}`,
     service,
-    level: details.accessLevel,
+    level: mainLevel(details.accessLevel),
     resourceTypes: details.resourceTypes.flatMap((type) => types.get(type.name.toLowerCase()) ?? []),
     conditionKeys: details.conditionKeys,
     wildcardOnly: details.isWildcardOnly,
   };
+}
+
+/** Tagging and permissions management come as `Tagging, Write`: the first says more. */
+function mainLevel(level: string): string {
+  return level.split(',')[0] ?? level;
 }

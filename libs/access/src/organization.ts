@@ -1,9 +1,9 @@
-import type { GraphNode, ScopeRecord, Unknown } from '@ag/model';
+import type { GraphNode, Held, ScopeRecord, Unknown } from '@ag/model';
 import { compareText } from '@ag/model';
 import type { Level, Policy } from '@ag/policy';
 import type { GraphData } from './graph-data.ts';
 import type { PolicyTable } from './policy-table.ts';
-import { flagOf, textOf } from './properties.ts';
+import { flagOf, listOf, textOf } from './properties.ts';
 
 /** What an account's organization puts on it. */
 export interface AccountFacts {
@@ -23,6 +23,7 @@ export interface AccountFacts {
 type OrganizationPolicyKind = 'scp' | 'rcp';
 
 export const organizationLabels: readonly string[] = [
+  'Organization',
   'OrganizationRoot',
   'OrganizationalUnit',
   'AwsAccount',
@@ -60,12 +61,17 @@ export function readAccount(data: GraphData, policies: PolicyTable, id: string):
 /** The root, the OUs and the account: where policies are attached, as nodes' ids. */
 function chainTo(data: GraphData, account: string): readonly string[] {
   const chain = [account];
-  let [parent] = data.edgesTo('CONTAINS', account);
-  while (parent && !chain.includes(parent.from)) {
-    chain.unshift(parent.from);
-    [parent] = data.edgesTo('CONTAINS', parent.from);
+  for (let parent = parentOf(data, account); parent !== undefined; parent = parentOf(data, parent)) {
+    if (chain.includes(parent)) break;
+    chain.unshift(parent);
   }
   return chain;
+}
+
+/** The organization itself is above its root, and carries no policies. */
+function parentOf(data: GraphData, id: string): string | undefined {
+  const parent = data.edgesTo('CONTAINS', id)[0]?.from;
+  return parent !== undefined && data.nodes.get(parent)?.labels.includes('Organization') ? undefined : parent;
 }
 
 // A path reads `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/`, without the account.
@@ -82,7 +88,7 @@ function isManagement(node: GraphNode | undefined, id: string): boolean {
   return textOf(node, 'arn')?.split(':')[4] === id;
 }
 
-function readOutside(data: GraphData, node: GraphNode | undefined, id: string) {
+function readOutside(data: GraphData, node: Held<GraphNode> | undefined, id: string) {
   const records = recordsFor(
     data,
     node,
@@ -115,13 +121,14 @@ function recordsFor(
 function readLevels(options: {
   readonly data: GraphData;
   readonly policies: PolicyTable;
-  readonly node: GraphNode | undefined;
+  readonly node: Held<GraphNode> | undefined;
   readonly id: string;
   readonly chain: readonly string[];
   readonly kind: OrganizationPolicyKind;
 }): { readonly levels?: readonly Level[]; readonly unread: readonly Unknown[] } {
   const { data, policies, node, id, chain, kind } = options;
   const label = policyLabel[kind];
+  if (isDisabled(data, chain, kind)) return { unread: [] };
   const unread: Unknown[] = [];
   const levels = chain.map((target): Level => ({ target, policies: readTarget(target) }));
   const records = recordsFor(data, node, id, [label]);
@@ -153,6 +160,14 @@ function readLevels(options: {
         return reading.policy ? [reading.policy] : [];
       });
   }
+}
+
+/** Policies of a type that the root does not name as enabled are not in force, attached or not. */
+function isDisabled(data: GraphData, chain: readonly string[], kind: OrganizationPolicyKind): boolean {
+  const root = data.nodes.get(chain[0] ?? '');
+  if (root?.properties['enabledPolicyTypes'] === undefined) return false;
+  const type = kind === 'scp' ? 'SERVICE_CONTROL_POLICY' : 'RESOURCE_CONTROL_POLICY';
+  return !listOf(root, 'enabledPolicyTypes').includes(type);
 }
 
 /** A policy that nobody read has only its ARN to tell its kind. */

@@ -37,6 +37,8 @@ export function findSteps(inventory: Inventory, assumptions: readonly Assumption
 }
 
 function personHops(data: GraphData, person: GraphNode): readonly Hop[] {
+  // Whoever is disabled cannot sign in.
+  if (textOf(person, 'status') === 'DISABLED') return [];
   const groups = data.edgesFrom('MEMBER_OF', person.id).map((edge): Hop => {
     const group = data.nodes.get(edge.to);
     const sentence = `${nameOf(person)} is a member of group ${group ? nameOf(group) : edge.to}`;

@@ -5,7 +5,7 @@ import type { PrincipalRef } from './answers.ts';
 import type { GraphData } from './graph-data.ts';
 import type { AccountFacts } from './organization.ts';
 import type { PolicyTable } from './policy-table.ts';
-import { listOf, tagsOf, textOf } from './properties.ts';
+import { flagOf, listOf, tagsOf, textOf } from './properties.ts';
 
 /** Someone who can make requests, with everything that is attached to them. */
 export interface PrincipalRecord {
@@ -53,7 +53,7 @@ function readPrincipal(
   const identity = principal.kind === 'root' ? [] : readIdentity(data, policies, node, unread);
   const boundary = readBoundary(data, policies, node, unread);
   const missingSince = textOf(node, 'missingSince');
-  const serviceLinked = node.id.includes(':role/aws-service-role/');
+  const serviceLinked = flagOf(node, 'serviceLinked') ?? node.id.includes(':role/aws-service-role/');
   unread.push(...account.unread.filter(({ layer }) => layer === 'scp' && !serviceLinked && !account.management));
   return {
     ref: toRef(node, id),

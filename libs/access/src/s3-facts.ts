@@ -84,6 +84,8 @@ function unreadParts(node: GraphNode, accountBlock: GraphNode | undefined): read
   const unread: Unknown[] = [];
   for (const action of [...listOf(node, 'unread'), ...listOf(accountBlock, 'unread')]) {
     const layer = layerOf(action);
+    // Where the owner is enforced, nobody asks the ACL (S33).
+    if (layer === 'acl' && textOf(node, 'objectOwnership') === 'BucketOwnerEnforced') continue;
     if (layer) unread.push({ layer, id: node.id, action, reason: `\`${action}\` of \`${node.id}\` could not be read` });
   }
   return unread;

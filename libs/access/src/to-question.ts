@@ -38,6 +38,25 @@ export function toQuestion(
   };
 }
 
+/** A denial by AWS itself, whatever policies say. */
+export const refused: Decision = { outcome: 'implicitlyDenied', at: ['service'], mayBeDeniedBy: [] };
+
+/** Why a request fails before any policy is looked at; `undefined` where policies decide. */
+export function refusal(principal: PrincipalRecord, target: Target): string | undefined {
+  if (principal.missingSince !== undefined) {
+    return `\`${principal.ref.id}\` was not there any more at ${principal.missingSince}, so it is granted nothing`;
+  }
+  if (target.record?.missingSince !== undefined) {
+    return `\`${target.record.node.id}\` was not there any more at ${target.record.missingSince}`;
+  }
+  // An account that nobody collected stands for its users and roles, not for its root user alone.
+  // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+  if (principal.principal.kind === 'root' && !principal.external && target.action.name === 'sts:AssumeRole') {
+    return 'a root user cannot assume roles';
+  }
+  return undefined;
+}
+
 /** What AWS would answer to a principal's request. */
 export function decideFor(
   inventory: Inventory,
@@ -45,7 +64,7 @@ export function decideFor(
   target: Target,
   supplied?: Context,
 ): Decision {
-  if (principal.missingSince !== undefined) return { outcome: 'implicitlyDenied', at: ['service'], mayBeDeniedBy: [] };
+  if (refusal(principal, target) !== undefined) return refused;
   return withExternal(principal, decide(toQuestion(inventory, principal, target, supplied)));
 }
 
@@ -53,7 +72,11 @@ function toPolicySet(inventory: Inventory, principal: PrincipalRecord, target: T
   const owner = target.account === undefined ? undefined : inventory.account(target.account);
   const scp = principal.account?.scp;
   const rcp = owner?.rcp;
-  const unread = [...principal.unread, ...target.unread, ...unreadRcp(inventory, principal, target)];
+  const unread = [
+    ...principal.unread,
+    ...target.unread.filter((one) => concerns(one, principal, target)),
+    ...unreadRcp(inventory, principal, target),
+  ];
   return {
     identity: principal.identity,
     ...(principal.boundary && { boundary: principal.boundary }),
@@ -62,6 +85,14 @@ function toPolicySet(inventory: Inventory, principal: PrincipalRecord, target: T
     ...(target.record?.policy && { resource: target.record.policy }),
     ...(unread.length > 0 && { unread }),
   };
+}
+
+/** A public access block can only take away, from others than the owner, what a public policy or ACL gives (S31). */
+function concerns({ layer }: Unknown, principal: PrincipalRecord, { record, account }: Target): boolean {
+  if (layer !== 'publicAccessBlock' || !record) return true;
+  if (principal.account !== undefined && principal.account.id === account) return false;
+  const acl = record.service.s3?.bucketAcl ?? [];
+  return record.named.anyone || acl.length > 0 || record.unread.some((one) => one.layer === 'resource');
 }
 
 /** RCPs that nobody could read matter only where an RCP could have a say (OR6, OR7, OR9). */

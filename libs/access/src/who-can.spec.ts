@@ -1,0 +1,334 @@
+import { expect, test } from 'vitest';
+import type { WhoCanAnswer } from './answers.ts';
+import { compile } from './compile.ts';
+import { allow, GraphFixture, run, trusts } from './graph-fixture.ts';
+
+const a = '111111111111';
+const b = '222222222222';
+const root = (account: string): string => `arn:aws:iam::${account}:root`;
+
+/** Rows in short: who, and the outcome with what it depends on. */
+function brief({ rows }: WhoCanAnswer): Record<string, string> {
+  return Object.fromEntries(
+    rows.map(({ principal, decision }) => {
+      if (decision.outcome === 'conditional') return [principal.id, `conditional: ${decision.text}`];
+      if (decision.outcome === 'unknown')
+        return [principal.id, `unknown: ${decision.because.map(({ reason }) => reason).join('; ')}`];
+      return [principal.id, decision.outcome];
+    }),
+  );
+}
+
+async function ask(
+  graph: GraphFixture,
+  action: string,
+  resource: string,
+  through?: 'direct' | 'anyPath',
+): Promise<WhoCanAnswer> {
+  return (await compile(graph.source())).whoCan({ action, resource, through });
+}
+
+test('a user holds what its group is granted, and the answer says as of when', async () => {
+  const graph = new GraphFixture().account(a).scope(a, 'OrganizationRoot');
+  graph.bucket(a, 'reports');
+  const group = graph.group(a, 'readers', { policies: { read: allow('s3:Get*', 'arn:aws:s3:::reports/*') } });
+  const user = graph.user(a, 'ana', { groups: [group] });
+  graph.user(a, 'ben');
+
+  const answer = await ask(graph, 's3:getobject', 'arn:aws:s3:::reports/*');
+
+  const statement = { policy: `${group}#inline/read`, kind: 'identity', index: 0 };
+  expect(answer).toEqual({
+    action: 's3:GetObject',
+    resource: 'arn:aws:s3:::reports/*',
+    rows: [
+      {
+        principal: { id: root(a), label: 'AwsRootUser', name: 'root', account: a },
+        decision: { outcome: 'allowed', grants: [{ by: 'rootUser' }] },
+        path: [],
+      },
+      {
+        principal: { id: user, label: 'IamUser', name: 'ana', account: a },
+        decision: { outcome: 'allowed', grants: [{ by: 'statement', statement }] },
+        path: [],
+      },
+    ],
+    asOf: run,
+    gaps: [],
+  });
+});
+
+test('a boundary takes away what it does not allow', async () => {
+  const graph = new GraphFixture().account(a);
+  const queue = graph.resource(a, `arn:aws:sqs:eu-west-1:${a}:jobs`, 'SqsQueue');
+  const boundary = graph.managedPolicy(a, 'only-s3', allow('s3:*', '*'));
+  const policies = { all: allow('*', '*') };
+  graph.user(a, 'bounded', { policies, boundary });
+  graph.user(a, 'free', { policies });
+
+  const answer = await ask(graph, 'sqs:SendMessage', queue);
+
+  expect(brief(answer)).toEqual({ [root(a)]: 'allowed', [`arn:aws:iam::${a}:user/free`]: 'allowed' });
+});
+
+test('an SCP two levels up denies, and the management account is exempt', async () => {
+  const graph = organization();
+  graph.controlPolicy('service', 'FullAWSAccess', allow('*', '*'), [rootId, upper, lower, a, b]);
+  const deny = { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: 'sqs:*', Resource: '*' }] };
+  graph.controlPolicy('service', 'NoQueues', deny, [rootId]);
+  const policies = { all: allow('*', '*') };
+  graph.user(b, 'member', { policies });
+  graph.user(a, 'manager', { policies });
+  const inMember = graph.resource(b, `arn:aws:sqs:eu-west-1:${b}:jobs`, 'SqsQueue');
+  const inManagement = graph.resource(a, `arn:aws:sqs:eu-west-1:${a}:jobs`, 'SqsQueue');
+
+  expect(brief(await ask(graph, 'sqs:SendMessage', inMember))).toEqual({});
+  expect(brief(await ask(graph, 'sqs:SendMessage', inManagement))).toEqual({
+    [root(a)]: 'allowed',
+    [`arn:aws:iam::${a}:user/manager`]: 'allowed',
+  });
+});
+
+test('a level without any SCP that allows denies all below it', async () => {
+  const graph = organization();
+  graph.controlPolicy('service', 'FullAWSAccess', allow('*', '*'), [rootId, upper, a, b]);
+  graph.controlPolicy('service', 'OnlyS3', allow('s3:*', '*'), [lower]);
+  graph.user(b, 'member', { policies: { all: allow('*', '*') } });
+  const queue = graph.resource(b, `arn:aws:sqs:eu-west-1:${b}:jobs`, 'SqsQueue');
+  const bucket = graph.bucket(b, 'data');
+
+  expect(brief(await ask(graph, 'sqs:SendMessage', queue))).toEqual({});
+  expect(brief(await ask(graph, 's3:ListBucket', bucket))).toEqual({
+    [root(b)]: 'allowed',
+    [`arn:aws:iam::${b}:user/member`]: 'allowed',
+  });
+});
+
+test('SCPs that could not be read leave every allow of a member account unknown', async () => {
+  const graph = organization().scope(a, 'ServiceControlPolicy', 'denied');
+  graph.user(b, 'member', { policies: { all: allow('*', '*') } });
+  const queue = graph.resource(b, `arn:aws:sqs:eu-west-1:${b}:jobs`, 'SqsQueue');
+  const reason = `unknown: the service control policies of account ${b} could not be read (denied)`;
+
+  const answer = await ask(graph, 'sqs:SendMessage', queue);
+
+  expect(brief(answer)).toEqual({ [root(b)]: reason, [`arn:aws:iam::${b}:user/member`]: reason });
+  expect(answer.gaps.map((gap) => gap.resource)).toEqual(['ServiceControlPolicy']);
+});
+
+test('across accounts the bucket and the caller’s own account must both allow', async () => {
+  const graph = new GraphFixture().account(a).account(b);
+  const reader = graph.role(b, 'reader', trusts({ Service: 'ec2.amazonaws.com' }), {
+    policies: { s3: allow('s3:*', '*') },
+  });
+  const named = graph.role(b, 'without-permission', trusts({ Service: 'ec2.amazonaws.com' }));
+  graph.bucket(a, 'shared', allow('s3:GetObject', 'arn:aws:s3:::shared/*', { Principal: { AWS: [reader, named] } }));
+
+  const answer = await ask(graph, 's3:GetObject', 'arn:aws:s3:::shared/k');
+
+  expect(brief(answer)).toEqual({ [root(a)]: 'allowed', [reader]: 'allowed' });
+});
+
+test('a key that does not delegate to its account ignores identity policies', async () => {
+  const graph = new GraphFixture().account(a);
+  const policies = { kms: allow('kms:*', '*') };
+  const named = graph.user(a, 'named', { policies });
+  const other = graph.user(a, 'other', { policies });
+  const closed = graph.resource(
+    a,
+    `arn:aws:kms:eu-west-1:${a}:key/1`,
+    'KmsKey',
+    allow('kms:Decrypt', '*', { Principal: { AWS: named } }),
+  );
+  const open = graph.resource(
+    a,
+    `arn:aws:kms:eu-west-1:${a}:key/2`,
+    'KmsKey',
+    allow('kms:*', '*', { Principal: { AWS: root(a) } }),
+  );
+
+  expect(brief(await ask(graph, 'kms:Decrypt', closed))).toEqual({ [named]: 'allowed' });
+  expect(brief(await ask(graph, 'kms:Decrypt', open))).toEqual({
+    [root(a)]: 'allowed',
+    [named]: 'allowed',
+    [other]: 'allowed',
+  });
+});
+
+test('a bucket policy that could not be read is unknown, never denied', async () => {
+  const graph = new GraphFixture().account(a);
+  const action = 's3:GetBucketPolicy';
+  const gap = {
+    place: { partition: 'aws', account: a, region: 'global' },
+    resource: 'S3Bucket',
+    action,
+    arn: 'arn:aws:s3:::closed',
+    reason: 'denied',
+    message: 'not authorized',
+  } as const;
+  graph.bucket(a, 'closed', undefined, { unread: [action], unreadPolicies: ['resource'] });
+  graph.scope(a, 'S3Bucket', 'complete', [gap]);
+  const user = graph.user(a, 'ana');
+
+  const answer = await ask(graph, 's3:ListBucket', 'arn:aws:s3:::closed');
+
+  const reason = 'unknown: the resource policy of `arn:aws:s3:::closed` could not be read';
+  expect(brief(answer)).toEqual({ '*': reason, [root(a)]: reason, [user]: reason });
+  expect(answer.gaps).toContainEqual(gap);
+});
+
+test('a policy whose document is missing is unknown, never denied', async () => {
+  const graph = new GraphFixture().account(a);
+  const queue = graph.resource(a, `arn:aws:sqs:eu-west-1:${a}:jobs`, 'SqsQueue');
+  const policy = 'arn:aws:iam::aws:policy/AdministratorAccess';
+  const user = graph.user(a, 'ana', { attached: [policy] });
+
+  expect(brief(await ask(graph, 'sqs:SendMessage', queue))).toEqual({
+    [root(a)]: 'allowed',
+    [user]: `unknown: the document of policy \`${policy}\` was not read`,
+  });
+});
+
+test('a public bucket shows anyone, and a block takes anyone out', async () => {
+  const open = allow('s3:GetObject', 'arn:aws:s3:::web/*', { Principal: '*' });
+  const graph = new GraphFixture().account(a);
+  graph.bucket(a, 'web', open);
+  const blocked = new GraphFixture().account(a);
+  blocked.bucket(a, 'web', open, { restrictsPublicBuckets: true });
+
+  expect(brief(await ask(graph, 's3:GetObject', 'arn:aws:s3:::web/k'))).toEqual({
+    '*': 'allowed',
+    [root(a)]: 'allowed',
+  });
+  expect(brief(await ask(blocked, 's3:GetObject', 'arn:aws:s3:::web/k'))).toEqual({ [root(a)]: 'allowed' });
+});
+
+test('the block of the account counts like that of the bucket', async () => {
+  const graph = new GraphFixture().account(a);
+  graph.bucket(a, 'web', allow('s3:GetObject', 'arn:aws:s3:::web/*', { Principal: '*' }));
+  const block = `arn:aws:s3::${a}:public-access-block`;
+  graph.resource(a, block, 'S3AccountPublicAccessBlock', undefined, { restrictsPublicBuckets: true });
+
+  expect(brief(await ask(graph, 's3:GetObject', 'arn:aws:s3:::web/k'))).toEqual({ [root(a)]: 'allowed' });
+});
+
+test('a rule by tag holds for equal tags only', async () => {
+  const graph = new GraphFixture().account(a);
+  const queue = graph.resource(a, `arn:aws:sqs:eu-west-1:${a}:jobs`, 'SqsQueue', undefined, { tags: ['team=blue'] });
+  const condition = { StringEquals: { 'aws:ResourceTag/team': '${aws:PrincipalTag/team}' } };
+  const policies = { abac: allow('sqs:*', '*', { Condition: condition }) };
+  const blue = graph.user(a, 'blue', { policies, tags: { team: 'blue' } });
+  graph.user(a, 'red', { policies, tags: { team: 'red' } });
+  graph.user(a, 'none', { policies });
+
+  expect(brief(await ask(graph, 'sqs:SendMessage', queue))).toEqual({ [root(a)]: 'allowed', [blue]: 'allowed' });
+});
+
+test('a bucket for the whole organization lets in its accounts and nobody else', async () => {
+  const graph = organization();
+  graph.account('999999999999');
+  const condition = { StringEquals: { 'aws:PrincipalOrgID': 'o-acme' } };
+  graph.bucket(a, 'all', allow('s3:GetObject', 'arn:aws:s3:::all/*', { Principal: '*', Condition: condition }));
+  const policies = { read: allow('s3:GetObject', '*') };
+  const member = graph.user(b, 'member', { policies });
+  graph.user(b, 'without-permission');
+  graph.user('999999999999', 'outsider', { policies });
+
+  expect(brief(await ask(graph, 's3:GetObject', 'arn:aws:s3:::all/k'))).toEqual({
+    [root(a)]: 'allowed',
+    [root(b)]: 'allowed',
+    [member]: 'allowed',
+  });
+});
+
+test('a principal of an account that nobody collected stands there as what is not known', async () => {
+  const graph = new GraphFixture().account(a);
+  const vendor = 'arn:aws:iam::999999999999:role/scanner';
+  graph.bucket(a, 'shared', {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { AWS: [vendor, '888888888888'] },
+        Action: 's3:GetObject',
+        Resource: 'arn:aws:s3:::shared/*',
+      },
+    ],
+  });
+
+  const answer = await ask(graph, 's3:GetObject', 'arn:aws:s3:::shared/k');
+
+  expect(brief(answer)).toEqual({
+    [root(a)]: 'allowed',
+    [root('888888888888')]: 'allowed',
+    [vendor]: 'unknown: account 999999999999 was not collected, and its own policies must allow as well',
+  });
+  expect(answer.rows.map(({ principal }) => principal.label)).toEqual(['AwsRootUser', 'Uncollected', 'Uncollected']);
+});
+
+test('a service that the policy names is a row', async () => {
+  const graph = new GraphFixture().account(a);
+  const queue = graph.resource(
+    a,
+    `arn:aws:sqs:eu-west-1:${a}:jobs`,
+    'SqsQueue',
+    allow('sqs:SendMessage', '*', { Principal: { Service: 'sns.amazonaws.com' } }),
+  );
+
+  expect(brief(await ask(graph, 'sqs:SendMessage', queue))).toEqual({
+    [root(a)]: 'allowed',
+    'sns.amazonaws.com': 'allowed',
+  });
+});
+
+test('a principal that is missing is granted nothing', async () => {
+  const graph = new GraphFixture().account(a);
+  const gone = graph.user(a, 'gone', { properties: { missingSince: '2026-11-23T08:00:00Z' } });
+  graph.bucket(a, 'shared', allow('s3:ListBucket', '*', { Principal: { AWS: gone } }));
+
+  expect(brief(await ask(graph, 's3:ListBucket', 'arn:aws:s3:::shared'))).toEqual({ [root(a)]: 'allowed' });
+});
+
+test('a resource that is missing is nobody’s to use, and the answer says so', async () => {
+  const graph = new GraphFixture().account(a);
+  graph.bucket(a, 'gone', undefined, { missingSince: '2026-11-23T08:00:00Z' });
+
+  const answer = await ask(graph, 's3:ListBucket', 'arn:aws:s3:::gone');
+
+  expect(answer.rows).toEqual([]);
+  expect(answer.gaps.map((gap) => gap.message)).toContain(
+    '`arn:aws:s3:::gone` was not there any more at 2026-11-23T08:00:00Z; one more run will confirm it',
+  );
+});
+
+test('principals of an account that could not be read are a gap of the answer', async () => {
+  const graph = new GraphFixture().account(a).scope(a, 'IamRole', 'denied');
+  const queue = graph.resource(a, `arn:aws:sqs:eu-west-1:${a}:jobs`, 'SqsQueue');
+
+  const answer = await ask(graph, 'sqs:SendMessage', queue);
+
+  expect(answer.gaps.map((gap) => gap.message)).toContain(
+    `the IamRole listing of account ${a} is not complete (denied)`,
+  );
+});
+
+const rootId = `arn:aws:organizations::${a}:root/o-acme/r-1`;
+const upper = `arn:aws:organizations::${a}:ou/o-acme/ou-1-upper`;
+const lower = `arn:aws:organizations::${a}:ou/o-acme/ou-1-lower`;
+
+/** Account `a` manages, account `b` is two OUs down. */
+function organization(): GraphFixture {
+  const graph = new GraphFixture();
+  for (const id of [a, b])
+    graph.account(id, { organizationId: 'o-acme', arn: `arn:aws:organizations::${a}:account/o-acme/${id}` });
+  graph.node(rootId, ['OrganizationRoot', 'AwsResource']);
+  graph.node(upper, ['OrganizationalUnit', 'AwsResource']);
+  graph.node(lower, ['OrganizationalUnit', 'AwsResource']);
+  graph
+    .edge('CONTAINS', rootId, a)
+    .edge('CONTAINS', rootId, upper)
+    .edge('CONTAINS', upper, lower)
+    .edge('CONTAINS', lower, b);
+  for (const label of ['OrganizationRoot', 'ServiceControlPolicy', 'ResourceControlPolicy']) graph.scope(a, label);
+  return graph;
+}
