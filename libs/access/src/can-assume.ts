@@ -6,7 +6,7 @@ import type { Inventory } from './inventory.ts';
 import type { AllowFilter } from './may-allow.ts';
 import { anyone, type PrincipalRecord } from './principals.ts';
 import type { ResourceRecord } from './resources.ts';
-import { getAction, type Target } from './target.ts';
+import { getAction, makeTarget } from './target.ts';
 import { decideFor } from './to-question.ts';
 
 /** A principal that can become a role, with what decides it. */
@@ -24,7 +24,11 @@ export function findAssumptions(inventory: Inventory, filter: AllowFilter): read
     if (record.missingSince !== undefined) return [];
     return assumersOf(inventory, filter, record, byAccount).flatMap((from): readonly Assumption[] => {
       if (from.ref.id === role.id || from.missingSince !== undefined) return [];
-      const decision = decideFor(inventory, from, toAssumption(inventory, from, record));
+      const decision = decideFor(
+        inventory,
+        from,
+        makeTarget(inventory, getAction(inventory, assumeAction(from)), role.id, role),
+      );
       return rankOf(decision) === undefined ? [] : [{ from, role, decision }];
     });
   });
@@ -88,18 +92,6 @@ function assumersOf(
 /** A session is trusted through its role, which bears the session's ARN without the name as another name. */
 function withoutSession(name: string): string {
   return name.replace(/^(arn:[^:]+:sts::\d{12}:assumed-role\/[^/]+)\/.*$/, '$1');
-}
-
-function toAssumption(inventory: Inventory, from: PrincipalRecord, record: ResourceRecord): Target {
-  const account = record.account?.id;
-  return {
-    action: getAction(inventory, assumeAction(from)),
-    arn: record.node.id,
-    record,
-    unread: record.unread,
-    gaps: [],
-    ...(account !== undefined && { account }),
-  };
 }
 
 /** The call that makes this kind of principal a session of a role (ST1, ST3). */

@@ -18,7 +18,7 @@ export function explain(engine: Engine, question: ExplainQuestion): ExplainAnswe
   const target = getTarget(inventory, getAction(inventory, question.action), question.resource);
   const ask = (record: PrincipalRecord): Explanation => explainFor(engine, record, target, question);
   const ways = findWays(engine, subject, ask);
-  const explanation = subject.kind === 'principal' ? ask(subject.record) : explainPerson(subject, ways);
+  const explanation = subject.kind === 'principal' ? ask(subject.record) : explainPerson(engine, subject, ways);
   return {
     principal: subject.ref,
     action: target.action.name,
@@ -54,7 +54,7 @@ function findWays(engine: Engine, subject: Subject, ask: (record: PrincipalRecor
 }
 
 /** A person makes no request, their roles do: the best of them is the answer. */
-function explainPerson(subject: Subject, ways: readonly Way[]): Explanation {
+function explainPerson({ inventory }: Engine, subject: Subject, ways: readonly Way[]): Explanation {
   let best: { readonly explanation: Explanation; readonly rank: Rank | 3 } | undefined;
   for (const { explanation } of ways) {
     const rank = rankOf(explanation.decision) ?? 3;
@@ -62,5 +62,7 @@ function explainPerson(subject: Subject, ways: readonly Way[]): Explanation {
   }
   if (best) return best.explanation;
   const decision: Decision = { outcome: 'implicitlyDenied', at: ['identity'], mayBeDeniedBy: [] };
-  return { decision, layers: [], warnings: [`\`${subject.ref.id}\` reaches no role`] };
+  const since = inventory.data.nodes.get(subject.ref.id)?.properties['missingSince'];
+  const warning = since === undefined ? 'reaches no role' : `was not there any more at ${String(since)}`;
+  return { decision, layers: [], warnings: [`\`${subject.ref.id}\` ${warning}`] };
 }

@@ -26,7 +26,7 @@ export function gapsOfWhoCan(
   const open = owner === undefined || through === 'anyPath' || letsOthersIn(inventory, target, owner);
   const labels = [...principalLabels, ...organizationLabels, ...(through === 'anyPath' ? peopleLabels : [])];
   const externals = rows.flatMap(({ principal }) =>
-    principal.label === 'Uncollected' ? [externalGap(principal.account ?? '', principal.id)] : [],
+    principal.label === 'Uncollected' ? [externalGap(principal.account ?? '')] : [],
   );
   return distinct([
     ...target.gaps,
@@ -59,7 +59,7 @@ function subjectGaps(inventory: Inventory, subject: Subject): readonly Gap[] {
   const labels = [...principalLabels, ...organizationLabels];
   if (subject.kind === 'person') return scopeGaps(inventory, [...labels, ...peopleLabels], () => true);
   const { account, external, ref } = subject.record;
-  if (external !== undefined) return [externalGap(ref.account ?? '', ref.id)];
+  if (external !== undefined) return [externalGap(ref.account ?? '')];
   return [
     ...inventory.data.gaps.filter((gap) => gap.arn === ref.id),
     ...scopeGaps(inventory, labels, (id) => id === account?.id),
@@ -126,9 +126,9 @@ function organizationGap(account: string): Gap {
   return toGap(account, 'OrganizationRoot', 'organizations:DescribeOrganization', message);
 }
 
-function externalGap(account: string, arn: string): Gap {
+function externalGap(account: string): Gap {
   const message = `account ${account} was not collected: which of its principals its own policies allow is not known`;
-  return { ...toGap(account, 'AwsAccount', 'iam:GetAccountAuthorizationDetails', message), arn };
+  return toGap(account, 'AwsAccount', 'iam:GetAccountAuthorizationDetails', message);
 }
 
 function toGap(account: string, resource: string, action: string, message: string): Gap {

@@ -5,6 +5,7 @@ import type { Inventory } from './inventory.ts';
 import { didYouMean, nearest } from './nearest.ts';
 import type { ResourceRecord } from './resources.ts';
 import { hasResourcePolicies } from './resource-policy-services.ts';
+import { nobody } from './statements.ts';
 
 /** What a question asks about: one action on one ARN, with what is known of the resource. */
 export interface Target {
@@ -38,13 +39,25 @@ export function getTarget(inventory: Inventory, action: CatalogueAction, resourc
   return toUncollected(inventory, action, resource);
 }
 
-/** What a collected node, or a part of it, is as a target. */
-export function toTarget(inventory: Inventory, action: CatalogueAction, arn: string, node: GraphNode): Target {
+function toTarget(inventory: Inventory, action: CatalogueAction, arn: string, node: GraphNode): Target {
   checkType(inventory, action, arn);
-  const record = inventory.resource(node);
+  return makeTarget(inventory, action, arn, node);
+}
+
+/** A collected node, or a part of it, as the target of an action that acts on it. */
+export function makeTarget(inventory: Inventory, action: CatalogueAction, arn: string, node: GraphNode): Target {
+  const record = forService(inventory.resource(node), action.service);
   const gaps = record.missingSince === undefined ? [] : [missingGap(inventory, node, record.missingSince)];
   const account = record.account?.id;
   return { action, arn, record, unread: record.unread, gaps, ...(account !== undefined && { account }) };
+}
+
+/** A resource's policy has a say in its own service's actions, a role's trust policy in those of STS; in others it is silent. */
+function forService(record: ResourceRecord, service: string): ResourceRecord {
+  const own = record.node.labels.includes('IamRole') ? 'sts' : findArn(record.node.id)?.service;
+  if (own === service) return record;
+  const { policy: _silent, ...rest } = record;
+  return { ...rest, unread: [], named: nobody, service: {} };
 }
 
 /** The bucket of an object, the table of an index, the log group of a stream: the longest collected ARN that it begins with. */

@@ -5,7 +5,7 @@ import type { Engine } from './engine.ts';
 import type { PrincipalRecord } from './principals.ts';
 import { textOf } from './properties.ts';
 import { allowedResources } from './statements.ts';
-import type { Target } from './target.ts';
+import { makeTarget, type Target } from './target.ts';
 
 /** A target, and the text that stands for it in the answer. */
 export interface RowTarget {
@@ -19,12 +19,9 @@ export function* resourceTargets(engine: Engine, wanted: ReadonlySet<CatalogueAc
   for (const node of inventory.data.labelled('AwsResource')) {
     const record = inventory.resource(node);
     if (record.missingSince !== undefined || node.id.includes('#')) continue;
-    const account = record.account?.id;
     for (const arn of arnsOf(node)) {
       for (const action of inventory.catalogue.applicable(arn)) {
-        if (!wanted.has(action)) continue;
-        const known = { action, arn, record, unread: record.unread, gaps: [] };
-        yield { row: arn, target: { ...known, ...(account !== undefined && { account }) } };
+        if (wanted.has(action)) yield { row: arn, target: makeTarget(inventory, action, arn, node) };
       }
     }
   }
@@ -59,17 +56,10 @@ export function* patternTargets(
 
 /** Objects of a collected bucket are asked with the bucket's own policy. */
 function toPattern(engine: Engine, action: CatalogueAction, arn: string, account: string | undefined): Target {
-  const bucket = engine.inventory.findNode(arn.slice(0, arn.indexOf('/')));
-  const record = bucket && engine.inventory.resource(bucket);
-  const owner = record?.account?.id ?? account;
-  return {
-    action,
-    arn,
-    unread: record?.unread ?? [],
-    gaps: [],
-    ...(record && { record }),
-    ...(owner !== undefined && { account: owner }),
-  };
+  const slash = arn.indexOf('/');
+  const bucket = slash < 0 ? undefined : engine.inventory.findNode(arn.slice(0, slash));
+  if (bucket) return makeTarget(engine.inventory, action, arn, bucket);
+  return { action, arn, unread: [], gaps: [], ...(account !== undefined && { account }) };
 }
 
 function collectedServices(engine: Engine): ReadonlySet<string> {
