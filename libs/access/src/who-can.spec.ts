@@ -281,6 +281,19 @@ test('a service that the policy names is a row', async () => {
   });
 });
 
+test('a trust policy grants nothing but the assumption of its role', async () => {
+  const graph = new GraphFixture().account(a);
+  const named = graph.user(a, 'named');
+  const passer = graph.user(a, 'passer', { policies: { pass: allow('iam:PassRole', '*') } });
+  const role = graph.role(a, 'worker', {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { AWS: named }, Action: '*' }],
+  });
+
+  expect(brief(await ask(graph, 'iam:PassRole', role))).toEqual({ [passer]: 'allowed', [root(a)]: 'allowed' });
+  expect(brief(await ask(graph, 'sts:AssumeRole', role))).toEqual({ [named]: 'allowed' });
+});
+
 test('a principal that is missing is granted nothing', async () => {
   const graph = new GraphFixture().account(a);
   const gone = graph.user(a, 'gone', { properties: { missingSince: '2026-11-23T08:00:00Z' } });
