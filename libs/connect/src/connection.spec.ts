@@ -129,6 +129,7 @@ test('the first role is assumed before anything else, with the external id', asy
     ExternalId: 'shared-secret',
   });
   expect(connection.assumptions(caller)).toBe(1);
+  expect(JSON.stringify(connection)).not.toContain('shared-secret');
 });
 
 test('a member account is entered by the named role, once for all who wait', async () => {
@@ -177,6 +178,7 @@ test('an account whose role cannot be assumed says which role and why, without t
     account: member,
     reason: 'denied',
     message: `cannot assume the role \`arn:aws:iam::${member}:role/reader\`: not authorized to perform: sts:AssumeRole with …`,
+    cause: { name: 'AccessDenied', message: 'not authorized to perform: sts:AssumeRole with …' },
   });
 });
 

@@ -4,7 +4,7 @@ import { type CredentialCache, createCredentialCache } from './credential-cache.
 import { classifyCredentialFailure } from './credential-failure.ts';
 import type { CredentialProvider, Credentials } from './credentials.ts';
 import { openEntry } from './entry.ts';
-import { safeMessage } from './safe-message.ts';
+import { safeMessage, toSafeCause } from './safe-message.ts';
 import type { ConnectionSettings } from './settings.ts';
 import { type ConnectionOptions, type Situation, toSituation } from './situation.ts';
 import { assumeRole, getCaller } from './sts.ts';
@@ -19,6 +19,7 @@ export interface Connection {
   /** The region of the SDK's configuration. */
   readonly defaultRegion: string;
   readonly endpointUrl?: string;
+  /** Without the external id: it is nobody else's business, and a log's least of all. */
   readonly settings: ConnectionSettings;
   /** Credentials in an account, from a cache. The provider throws `AccountAccessError` where the account cannot be entered. */
   credentialsFor(account: string): CredentialProvider;
@@ -49,7 +50,7 @@ export async function openConnection(
     partition,
     defaultRegion: situation.region,
     ...(situation.endpointUrl !== undefined && { endpointUrl: situation.endpointUrl }),
-    settings,
+    settings: withoutSecret(settings),
     credentialsFor: (account) => cacheOf(account).provide,
     invalidate: (account, used) => cacheOf(account).invalidate(used),
     assumptions: (account) =>
@@ -80,7 +81,9 @@ function openMembers(situation: Situation, entry: CredentialProvider, partition:
       return await assumeRole(situation.sts(entry), situation.toRequest(arn));
     } catch (error) {
       const message = `cannot assume the role \`${arn}\`: ${safeMessage(error, situation.secrets)}`;
-      throw new AccountAccessError(account, classifyCredentialFailure(error).reason, message, { cause: error });
+      throw new AccountAccessError(account, classifyCredentialFailure(error).reason, message, {
+        cause: toSafeCause(error, situation.secrets),
+      });
     }
   }
 
@@ -93,4 +96,8 @@ function openMembers(situation: Situation, entry: CredentialProvider, partition:
       return made;
     },
   };
+}
+
+function withoutSecret({ externalId: _, ...settings }: ConnectionSettings): ConnectionSettings {
+  return settings;
 }

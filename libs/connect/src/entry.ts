@@ -3,7 +3,7 @@ import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { type CredentialCache, createCredentialCache } from './credential-cache.ts';
 import { classifyCredentialFailure } from './credential-failure.ts';
 import type { CredentialProvider, Credentials } from './credentials.ts';
-import { safeMessage } from './safe-message.ts';
+import { safeMessage, toSafeCause } from './safe-message.ts';
 import type { Situation } from './situation.ts';
 import { assumeRole } from './sts.ts';
 
@@ -32,6 +32,6 @@ async function assumeFirst(situation: Situation, base: CredentialProvider, roleA
     const { kind } = classifyCredentialFailure(error);
     if (kind !== 'denied' && kind !== 'unexpected') throw error;
     const message = `cannot assume the role \`${roleArn}\`: ${safeMessage(error, situation.secrets)}`;
-    throw new UserError(message, exitCode.credentials, { cause: error });
+    throw new UserError(message, exitCode.credentials, { cause: toSafeCause(error, situation.secrets) });
   }
 }

@@ -17,3 +17,9 @@ export function safeMessage(error: unknown, secrets: readonly string[] = []): st
     .reduce((left, secret) => left.replaceAll(secret, '…'), shown);
   return hidden.length > longest ? `${hidden.slice(0, longest)}…` : hidden;
 }
+
+/** The error as the cause of ours, with its name and nothing else that could hold a secret. */
+export function toSafeCause(error: unknown, secrets: readonly string[] = []): Error {
+  const cause = new Error(safeMessage(error, secrets));
+  return Object.assign(cause, { name: error instanceof Error ? error.name : 'Error' });
+}

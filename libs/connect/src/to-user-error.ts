@@ -1,6 +1,6 @@
 import { UserError, exitCode } from '@ag/model';
 import { type CredentialFailure, classifyCredentialFailure } from './credential-failure.ts';
-import { safeMessage } from './safe-message.ts';
+import { safeMessage, toSafeCause } from './safe-message.ts';
 import type { Situation } from './situation.ts';
 
 /** What stopped us from finding out who we are, as one sentence that says what to mend. */
@@ -8,7 +8,7 @@ export function toUserError(error: unknown, situation: Situation): UserError {
   if (error instanceof UserError) return error;
   const { kind } = classifyCredentialFailure(error);
   return new UserError(sentence(kind, safeMessage(error, situation.secrets), situation), exitCode.credentials, {
-    cause: error,
+    cause: toSafeCause(error, situation.secrets),
   });
 }
 

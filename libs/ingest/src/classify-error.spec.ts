@@ -1,4 +1,5 @@
 import { AccountAccessError } from '@ag/connect';
+import { UserError, exitCode } from '@ag/model';
 import { expect, test } from 'vitest';
 import { AnswerError, DeadlineError, InterruptedError } from './answer-error.ts';
 import { type Failure, classifyError } from './classify-error.ts';
@@ -121,6 +122,7 @@ test('our own errors say what they are', () => {
     new DeadlineError(5),
     new InterruptedError(),
     new AccountAccessError('111122223333', 'denied', 'cannot assume the role'),
+    new UserError('the credentials have expired', exitCode.credentials),
     'a text',
   ].map(classifyError);
 
@@ -131,6 +133,7 @@ test('our own errors say what they are', () => {
     { kind: 'timeout', remedy: 'none', message: 'not read within 5 seconds' },
     { kind: 'interrupted', remedy: 'none', message: 'the run was interrupted' },
     { kind: 'denied', remedy: 'none', message: 'cannot assume the role' },
+    { kind: 'expiredCredentials', remedy: 'none', message: 'the credentials have expired' },
     { kind: 'unexpected', remedy: 'none', message: 'a text' },
   ]);
 });

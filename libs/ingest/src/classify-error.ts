@@ -1,5 +1,5 @@
 import { AccountAccessError, safeMessage } from '@ag/connect';
-import type { GapReason } from '@ag/model';
+import { type GapReason, UserError, exitCode } from '@ag/model';
 import { AnswerError, DeadlineError, InterruptedError } from './answer-error.ts';
 
 /** What may mend a failed call: waiting, simply asking again, new credentials, or nothing. */
@@ -14,6 +14,8 @@ export interface Failure {
 }
 
 type Verdict = Omit<Failure, 'message'>;
+
+const credentials = { kind: 'expiredCredentials', remedy: 'credentials' } as const satisfies Verdict;
 
 const expiredNames = /^(ExpiredToken|ExpiredTokenException|RequestExpired)$/;
 const invalidCredentials = /^(InvalidClientTokenId|UnrecognizedClientException|InvalidToken|InvalidAccessKeyId)$/;
@@ -36,6 +38,8 @@ export function classifyError(error: unknown): Failure {
 
 function verdictOf(error: unknown): Verdict {
   if (error instanceof AccountAccessError) return { kind: error.reason, remedy: 'none' };
+  // What the way in says when it is asked again in the middle of a run.
+  if (error instanceof UserError && error.code === exitCode.credentials) return { ...credentials, remedy: 'none' };
   if (error instanceof InterruptedError) return { kind: 'interrupted', remedy: 'none' };
   if (error instanceof DeadlineError) return { kind: 'timeout', remedy: 'none' };
 
@@ -95,8 +99,6 @@ function withoutStatus({ name, code, message }: Fields): Verdict {
   if (name === 'SyntaxError') return { kind: 'malformed', remedy: 'again' };
   return { kind: 'unexpected', remedy: 'none' };
 }
-
-const credentials = { kind: 'expiredCredentials', remedy: 'credentials' } as const satisfies Verdict;
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
 function denied({ message }: Fields): Verdict {

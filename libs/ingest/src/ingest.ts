@@ -7,7 +7,7 @@ import { type ClientSettings, createAwsClients } from './aws-clients.ts';
 import type { CallCounts } from './call-counter.ts';
 import { each } from './each.ts';
 import { linkComputeRoles } from './link-compute-roles.ts';
-import { emitUnreadAccount, readAccount } from './read-account.ts';
+import { type AccountResult, emitUnreadAccount, readAccount } from './read-account.ts';
 import { type PlaceJob, readPlace } from './read-place.ts';
 import type { Clock } from './retry.ts';
 import { type Log, type Run, sourcesOf } from './run.ts';
@@ -48,8 +48,9 @@ const scopesAtOnce = 16;
 
 /** Reads an organization, or one account: the tree first, then every place of every account, then people, then what is nobody's. */
 export async function ingest(options: IngestOptions): Promise<IngestSummary> {
-  const { run, progress, close } = startRun(options);
+  const { run, progress, close, stop } = startRun(options);
   const { connection } = run;
+  const queue = createWorkQueue((job: PlaceJob) => readPlace(run, job), { concurrency: scopesAtOnce });
   try {
     const here: Place = { partition: connection.partition, account: connection.account, region: globalRegion };
     await readOnce(run, 'organization', { place: here, regions: [], accounts: [connection.account] });
@@ -57,23 +58,26 @@ export async function ingest(options: IngestOptions): Promise<IngestSummary> {
     const tree = findTree(run);
     const { read: accounts, detached } = selectAccounts(connection.account, connection.settings, tree);
     progress({ accounts: accounts.length });
-    for (const { account, message } of detached) {
-      await emitUnreadAccount(run, account, { state: 'detached', reason: 'notCollected', message });
+    const results = await each(accounts, accountsAtOnce, async (account) => {
+      const result = await readAccount(run, queue, account, accounts);
+      progress({ accountsDone: 1 });
+      return result;
+    });
+    const regions = [...new Set(results.flatMap((result) => result.regions))].sort();
+    for (const { account, unread } of [...results, ...detached.map(toDetached)]) {
+      if (unread) await emitUnreadAccount(run, account, unread, regions);
     }
 
-    const queue = createWorkQueue((job: PlaceJob) => readPlace(run, job), { concurrency: scopesAtOnce });
-    const regionLists = await each(accounts, accountsAtOnce, async (account) => {
-      const regions = await readAccount(run, queue, account, accounts);
-      progress({ accountsDone: 1 });
-      return regions;
-    });
-
-    const regions = [...new Set(regionLists.flat())].sort();
     await readOnce(run, 'identityCenter', { place: here, regions, accounts });
     await readOnce(run, 'final', { place: here, regions, accounts, scopePlace: { ...here, account: 'aws' } });
     const linked = { connection: connection.name, partition: connection.partition, readAt: run.now() };
     for (const content of linkComputeRoles(run.registry, run.memory, linked)) await run.emit(content);
     return close(accounts);
+  } catch (error) {
+    // Nobody takes what else is read: a full disk, say. Nothing may go on behind the caller's back.
+    stop();
+    await queue.close();
+    throw error;
   } finally {
     run.clients.close();
   }
@@ -87,16 +91,21 @@ async function readOnce(
   for (const source of sourcesOf(run.registry, scope)) await readPlace(run, { source, ...job });
 }
 
+function toDetached({ account, message }: { readonly account: string; readonly message: string }): AccountResult {
+  return { account, regions: [], unread: { state: 'detached', reason: 'notCollected', message } };
+}
+
 /** The organization as it was just read; `undefined` where there is none, or where we may not see its accounts. */
 function findTree({ memory, connection }: Run): OrganizationTree | undefined {
   const accounts = memory.nodes('AwsAccount');
-  if (accounts.length === 0 || !memory.isComplete(connection.account, 'AwsAccount')) return undefined;
-  return { accounts, contains: memory.edges('CONTAINS') };
+  if (accounts.length === 0) return undefined;
+  const isComplete = memory.isComplete(connection.account, 'AwsAccount');
+  return { accounts, contains: memory.edges('CONTAINS'), isComplete };
 }
 
 function startRun(options: IngestOptions) {
   const { connection, registry = everything, log, now = () => new Date(), clientSettings, clock } = options;
-  const signal = interruptedBy(options.signal);
+  const { signal, stop } = stoppable(options.signal);
   const memory = createRunMemory();
   const clients = createAwsClients({
     connection,
@@ -136,16 +145,16 @@ function startRun(options: IngestOptions) {
     for (const account of accounts) clients.counter.add(account, 'sts:AssumeRole', connection.assumptions(account));
     return { calls: clients.counter.counts(), gaps, accounts };
   }
-  return { run, progress, close };
+  return { run, progress, close, stop };
 }
 
 /** A signal that tells an interruption apart from a time-out by its reason. */
-function interruptedBy(signal: AbortSignal | undefined): AbortSignal {
-  const stop = new AbortController();
-  function abort(): void {
-    stop.abort(new InterruptedError());
+function stoppable(signal: AbortSignal | undefined) {
+  const controller = new AbortController();
+  function stop(): void {
+    controller.abort(new InterruptedError());
   }
-  if (signal?.aborted) abort();
-  else signal?.addEventListener('abort', abort, { once: true });
-  return stop.signal;
+  if (signal?.aborted) stop();
+  else signal?.addEventListener('abort', stop, { once: true });
+  return { signal: controller.signal, stop };
 }

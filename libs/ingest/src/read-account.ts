@@ -9,18 +9,22 @@ import { reasonOf, stateOf, toScopeContent } from './scope-content.ts';
 /** The label of the scope that says whether an account could be entered at all; it holds the account's own node. */
 export const identityLabel = 'CallerIdentity';
 
-/** Reads one account: gets in, finds its regions, then every global and regional source. Answers with the regions read. */
+/** The regions read in an account, or why it could not be entered. */
+export interface AccountResult {
+  readonly account: string;
+  readonly regions: readonly string[];
+  readonly unread?: Unread;
+}
+
+/** Reads one account: gets in, finds its regions, then every global and regional source. */
 export async function readAccount(
   run: Run,
   queue: WorkQueue<PlaceJob, void>,
   account: string,
   accounts: readonly string[],
-): Promise<readonly string[]> {
-  const entry = await enter(run, account);
-  if (entry) {
-    await emitUnreadAccount(run, account, entry);
-    return [];
-  }
+): Promise<AccountResult> {
+  const unread = await enter(run, account);
+  if (unread) return { account, regions: [], unread };
   const global = placeOf(run, account, globalRegion);
   const clients = run.clients.openScope({ account, region: apiRegion(globalRegion, run.connection.partition) });
   const readAt = run.now();
@@ -34,8 +38,8 @@ export async function readAccount(
 
   for (const region of disabled) {
     const message = `the region \`${region}\` is not enabled in the account`;
-    const unread: Unread = { state: 'regionDisabled', reason: 'regionDisabled', message };
-    await emitUnread(run, placeOf(run, account, region), sourcesOf(run.registry, 'regional'), unread);
+    const off: Unread = { state: 'regionDisabled', reason: 'regionDisabled', message };
+    await emitUnread(run, placeOf(run, account, region), sourcesOf(run.registry, 'regional'), off);
   }
   const jobs = [
     ...sourcesOf(run.registry, 'global').map((source) => ({ source, place: global })),
@@ -44,13 +48,21 @@ export async function readAccount(
     ),
   ];
   await Promise.all(jobs.map((job) => queue.add({ ...job, regions: read, accounts })));
-  return read;
+  return { account, regions: read };
 }
 
-/** Hands on that nothing was read of an account: every scope that it would have had says why. */
-export async function emitUnreadAccount(run: Run, account: string, unread: Unread): Promise<void> {
+/**
+ * Hands on that nothing was read of an account: every scope that it would have had says why. Nobody can ask it for its regions, so
+ * those that were named or read elsewhere stand for them.
+ */
+export async function emitUnreadAccount(
+  run: Run,
+  account: string,
+  unread: Unread,
+  readElsewhere: readonly string[],
+): Promise<void> {
   const { settings, defaultRegion } = run.connection;
-  const regions = settings.regions?.length ? settings.regions : [defaultRegion];
+  const [regions = [defaultRegion]] = [settings.regions ?? [], readElsewhere].filter((list) => list.length > 0);
   const global = placeOf(run, account, globalRegion);
   const { state, reason, message, action = 'sts:AssumeRole' } = unread;
   const gap = { place: global, resource: identityLabel, action, reason, message };

@@ -21,6 +21,7 @@ function contains(from: string, to: string): GraphEdge {
 }
 
 const tree: OrganizationTree = {
+  isComplete: true,
   accounts: [
     account(production),
     account(management),
@@ -72,7 +73,22 @@ test('a unit means the accounts below it, at any depth, by its id or its ARN', (
     expect(selectAccounts(management, { organizationalUnits: [name] }, tree).read).toEqual([developer, production]);
   }
   expect(selectAccounts(management, { organizationalUnits: ['r-1'] }, tree).read).toHaveLength(4);
-  expect(selectAccounts(management, { organizationalUnits: ['ou-wor'] }, tree).read).toEqual([]);
+});
+
+test('a unit that cannot be found is an error, since to read nothing would look like success', () => {
+  expect(() => selectAccounts(management, { organizationalUnits: ['ou-wor'] }, tree)).toThrow(
+    'cannot find the accounts of `ou-wor`: the organization has no such unit',
+  );
+  expect(() => selectAccounts(developer, { organizationalUnits: ['ou-work'] }, undefined)).toThrow(
+    'cannot find the accounts of `ou-work`: the organization cannot be seen from here',
+  );
+});
+
+test('in an organization that was read in part, an account that was not seen may still be there', () => {
+  expect(selectAccounts(management, { accounts: ['999999999999'] }, { ...tree, isComplete: false })).toEqual({
+    read: ['999999999999'],
+    detached: [],
+  });
 });
 
 test('excluded accounts are left out, named and detached ones too', () => {

@@ -1,4 +1,4 @@
-import type { GraphEdge, GraphNode } from '@ag/model';
+import { type GraphEdge, type GraphNode, UserError, exitCode } from '@ag/model';
 
 export interface AccountSettings {
   readonly accounts?: readonly string[];
@@ -12,6 +12,8 @@ export interface OrganizationTree {
   readonly accounts: readonly GraphNode[];
   /** `CONTAINS` edges. */
   readonly contains: readonly GraphEdge[];
+  /** Whether these are all accounts: a branch that could not be listed may hold more. */
+  readonly isComplete: boolean;
 }
 
 export interface SelectedAccounts {
@@ -21,7 +23,10 @@ export interface SelectedAccounts {
   readonly detached: readonly { readonly account: string; readonly message: string }[];
 }
 
-/** Chooses the accounts of a run: all, or those named and those under the named units, without the excluded ones. */
+/**
+ * Chooses the accounts of a run: all, or those named and those under the named units, without the excluded ones.
+ * Throws a `UserError` for a unit that cannot be found: to read nothing would look like success.
+ */
 export function selectAccounts(
   caller: string,
   settings: AccountSettings,
@@ -37,7 +42,7 @@ export function selectAccounts(
   for (const account of new Set(chosen)) {
     const status = known.get(account);
     if (status === 'SUSPENDED') detached.push({ account, message: 'the account is suspended' });
-    else if (organization && !known.has(account))
+    else if (organization?.isComplete && !known.has(account))
       detached.push({ account, message: 'the account is not in the organization' });
     else read.push(account);
   }
@@ -46,17 +51,22 @@ export function selectAccounts(
 
 function choose(caller: string, settings: AccountSettings, organization: OrganizationTree | undefined): string[] {
   const { accounts = [], organizationalUnits = [] } = settings;
-  const under = organization ? organizationalUnits.flatMap((unit) => accountsUnder(unit, organization)) : [];
+  const under = organizationalUnits.flatMap((unit) => accountsUnder(unit, organization));
   if (accounts.length + organizationalUnits.length > 0) return [...accounts, ...under];
   return organization ? organization.accounts.map(({ id }) => id) : [caller];
 }
 
 /** Accounts of the unit and of those below it. A unit is named by its ARN or by its id: `ou-…` or `r-…`. */
-function accountsUnder(unit: string, { accounts, contains }: OrganizationTree): string[] {
+function accountsUnder(unit: string, organization: OrganizationTree | undefined): string[] {
+  const { accounts, contains } = organization ?? { accounts: [], contains: [] };
   const known = new Set(accounts.map(({ id }) => id));
   const found: string[] = [];
   const seen = new Set<string>();
   let parents = [...new Set(contains.flatMap(({ from, to }) => [from, to]))].filter((id) => isNamed(id, unit));
+  if (parents.length === 0) {
+    const reason = organization ? 'the organization has no such unit' : 'the organization cannot be seen from here';
+    throw new UserError(`cannot find the accounts of \`${unit}\`: ${reason}`, exitCode.credentials);
+  }
   while (parents.length > 0) {
     const level = new Set(parents.filter((id) => !seen.has(id)));
     for (const id of level) seen.add(id);

@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import type { WorkQueue } from '@ag/model';
 import PQueue from 'p-queue';
 import { InterruptedError } from './answer-error.ts';
@@ -9,18 +8,20 @@ export function createWorkQueue<Job, Result>(
   { concurrency }: { readonly concurrency: number },
 ): WorkQueue<Job, Result> {
   const queue = new PQueue({ concurrency });
-  const closing = new AbortController();
-  // Everything that waits listens to it.
-  setMaxListeners(0, closing.signal);
+  let isClosed = false;
+
+  async function begin(job: Job): Promise<Result> {
+    // Asked when its turn comes: what has begun ends, what has not is refused.
+    if (isClosed) throw new InterruptedError();
+    return work(job);
+  }
+
   return {
-    add: async (job) => {
-      if (closing.signal.aborted) throw new InterruptedError();
-      return queue.add(() => work(job), { signal: closing.signal });
-    },
+    add: (job) => queue.add(() => begin(job)),
     idle: () => queue.onIdle(),
-    close: async () => {
-      closing.abort(new InterruptedError());
-      await queue.onIdle();
+    close: () => {
+      isClosed = true;
+      return queue.onIdle();
     },
   };
 }
