@@ -1,6 +1,13 @@
 import { accountOf, findArn } from '@ag/model';
 import type { Inventory } from './inventory.ts';
-import { anyone, externalRecord, type PrincipalRecord, providerRecord, serviceRecord } from './principals.ts';
+import {
+  anyone,
+  cloudFrontOf,
+  externalRecord,
+  type PrincipalRecord,
+  providerRecord,
+  serviceRecord,
+} from './principals.ts';
 import type { NamedPrincipals } from './statements.ts';
 import type { Target } from './target.ts';
 
@@ -43,13 +50,25 @@ export function externalsOf(
   for (const name of names) {
     if (isCollected(inventory, name)) continue;
     const record = externalRecord(name, partition, inventory.allowAll);
-    if (record) found.set(record.ref.id, record);
+    if (record) found.set(record.ref.id, withOrganization(inventory, record));
   }
   return [...found.values()];
 }
 
+/** An account that nobody collected may still stand in the organization's tree. */
+function withOrganization(inventory: Inventory, record: PrincipalRecord): PrincipalRecord {
+  const { account } = record.ref;
+  if (account === undefined || !inventory.findNode(account)) return record;
+  const facts = inventory.account(account);
+  return {
+    ...record,
+    account: facts,
+    facts: { ...record.facts, ...(facts.organization && { organization: facts.organization }) },
+  };
+}
+
 /** A name in a collected account is a principal that was collected, or one that is no longer there. */
 function isCollected(inventory: Inventory, name: string): boolean {
-  const account = /^\d{12}$/.test(name) ? name : accountOf(name);
+  const account = /^\d{12}$/.test(name) ? name : (accountOf(name) ?? cloudFrontOf(name));
   return account === undefined || inventory.isCollected(account);
 }

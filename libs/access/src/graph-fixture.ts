@@ -47,7 +47,16 @@ export class GraphFixture {
   /** An account that was read in full, with its root user. */
   account(id: string, properties: Properties = {}): this {
     this.node(id, ['AwsAccount'], { name: id, ...properties });
-    for (const label of ['IamUser', 'IamRole', 'IamGroup', 'IamPolicy', 'S3Bucket', 'KmsKey', 'SqsQueue'])
+    for (const label of [
+      'IamUser',
+      'IamRole',
+      'IamGroup',
+      'IamPolicy',
+      'S3Bucket',
+      'S3AccountPublicAccessBlock',
+      'KmsKey',
+      'SqsQueue',
+    ])
       this.scope(id, label);
     this.owned(id, `arn:aws:iam::${id}:root`, ['AwsRootUser', 'AwsResource', 'Principal'], {});
     return this;

@@ -182,14 +182,14 @@ export function providerRecord(id: string, node: GraphNode | undefined): Princip
 
 /** A principal of an account that nobody collected, as one of our policies names it: an ARN, or the account itself. */
 export function externalRecord(named: string, partition: string, allowAll: Policy): PrincipalRecord | undefined {
-  const account = /^\d{12}$/.test(named) ? named : accountOf(named);
+  const account = /^\d{12}$/.test(named) ? named : (accountOf(named) ?? cloudFrontOf(named));
   if (account === undefined) return undefined;
   const arn = named === account ? rootArn(account, partition) : named;
   const principal = toExternal(arn, account);
   if (!principal) return undefined;
-  const isAccount = principal.kind === 'root';
+  const isAccount = principal.kind === 'root' || account === cloudFront;
   return {
-    ref: { id: arn, label: 'Uncollected', name: isAccount ? `account ${account}` : arn, account },
+    ref: { id: arn, label: 'Uncollected', name: principal.kind === 'root' ? `account ${account}` : arn, account },
     principal,
     // Whether its own account allows cannot be known; the caller of this record says so where it matters.
     identity: [allowAll],
@@ -198,6 +198,13 @@ export function externalRecord(named: string, partition: string, allowAll: Polic
     serviceLinked: false,
     external: isAccount ? 'account' : 'principal',
   };
+}
+
+const cloudFront = 'cloudfront';
+
+/** An origin access identity is a user of CloudFront's own, whom nothing on that side holds back. */
+export function cloudFrontOf(arn: string): string | undefined {
+  return arn.split(':')[4] === cloudFront ? cloudFront : undefined;
 }
 
 function toExternal(arn: string, account: string): Principal | undefined {

@@ -3,6 +3,7 @@ import type { AccessRow } from './answers.ts';
 import type { Subject } from './find-principal.ts';
 import type { Inventory } from './inventory.ts';
 import { organizationLabels } from './organization.ts';
+import { accountBlockLabel } from './s3-facts.ts';
 import type { Target } from './target.ts';
 
 const principalLabels = ['IamUser', 'IamRole', 'IamGroup', 'IamPolicy'];
@@ -68,12 +69,15 @@ function subjectGaps(inventory: Inventory, subject: Subject): readonly Gap[] {
 }
 
 /** Gaps of the resource itself, or of the account's settings that reach it. */
-function ownGaps(inventory: Inventory, target: Target): readonly Gap[] {
-  const id = target.record?.node.id;
-  if (id === undefined) return [];
-  const block = `:s3::${target.account ?? ''}:public-access-block`;
-  const isBucket = target.record?.node.labels.includes('S3Bucket') === true;
-  return inventory.data.gaps.filter((gap) => gap.arn === id || (isBucket && gap.arn?.endsWith(block) === true));
+function ownGaps(inventory: Inventory, { record, account }: Target): readonly Gap[] {
+  if (!record) return [];
+  const own = inventory.data.gaps.filter((gap) => gap.arn === record.node.id);
+  if (!record.node.labels.includes('S3Bucket')) return own;
+  const blocks = inventory.data.scopes.filter(
+    ({ scope, state }) =>
+      scope.resource === accountBlockLabel && scope.place.account === account && state !== 'complete',
+  );
+  return [...own, ...blocks.flatMap(gapsOf)];
 }
 
 /** Whether anyone outside the owner's account could be let in by the resource. */

@@ -7,6 +7,8 @@ type S3Facts = NonNullable<Facts['s3']>;
 type AclGrant = NonNullable<S3Facts['bucketAcl']>[number];
 type Ownership = NonNullable<S3Facts['objectOwnership']>;
 
+export const accountBlockLabel = 'S3AccountPublicAccessBlock';
+
 const noBlock = {
   blockPublicAcls: false,
   ignorePublicAcls: false,
@@ -31,7 +33,7 @@ export function s3Facts(
       bucketAcl: aclGrants(node),
       publicAccessBlock: { account: toBlock(accountBlock), bucket: toBlock(node) },
     },
-    unread: unreadParts(node, accountBlock),
+    unread: [...unreadParts(node, accountBlock), ...unreadBlock(data, node, account, accountBlock)],
   };
 }
 
@@ -89,6 +91,20 @@ function unreadParts(node: GraphNode, accountBlock: GraphNode | undefined): read
     if (layer) unread.push({ layer, id: node.id, action, reason: `\`${action}\` of \`${node.id}\` could not be read` });
   }
   return unread;
+}
+
+/** An account without a block says so in a complete scope; else nobody knows. */
+function unreadBlock(
+  data: GraphData,
+  node: GraphNode,
+  account: string | undefined,
+  accountBlock: GraphNode | undefined,
+): readonly Unknown[] {
+  const own = data.scopes.find(({ scope }) => scope.resource === accountBlockLabel && scope.place.account === account);
+  if (accountBlock || own?.state === 'complete') return [];
+  const action = 's3:GetAccountPublicAccessBlock';
+  const reason = `the public access block of account ${account ?? 'unknown'} was not read (${own?.state ?? 'not collected'})`;
+  return [{ layer: 'publicAccessBlock', id: node.id, action, reason }];
 }
 
 function layerOf(action: string): 'publicAccessBlock' | 'acl' | undefined {

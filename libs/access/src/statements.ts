@@ -23,6 +23,8 @@ export function namedPrincipals(text: string | undefined): NamedPrincipals {
   let anyone = false;
   for (const statement of allows) {
     const principal = statement['Principal'];
+    // Everyone but those it names, as far as AWS takes it at all (PR9).
+    if (statement['NotPrincipal'] !== undefined) anyone = true;
     const named = isRecord(principal) ? principal : { AWS: principal };
     for (const name of textsOf(named['AWS'])) {
       if (name === '*') anyone = true;

@@ -77,7 +77,8 @@ function actsOn(inventory: Inventory, action: CatalogueAction, arn: string): boo
 function checkType(inventory: Inventory, action: CatalogueAction, arn: string): void {
   if (actsOn(inventory, action, arn)) return;
   const patterns = [...new Set(action.resourceTypes.map((type) => `\`${type.pattern}\``))].join(', ');
-  throw new UserError(`\`${action.name}\` does not act on \`${arn}\` but on ${patterns}`, exitCode.usage);
+  const objects = actsOn(inventory, action, `${arn}/*`) ? `; ask about \`${arn}/*\`` : '';
+  throw new UserError(`\`${action.name}\` does not act on \`${arn}\` but on ${patterns}${objects}`, exitCode.usage);
 }
 
 function unknownResource(inventory: Inventory, resource: string): UserError {

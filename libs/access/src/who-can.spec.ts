@@ -212,6 +212,19 @@ test('the block of the account counts like that of the bucket', async () => {
   expect(brief(await ask(graph, 's3:GetObject', 'arn:aws:s3:::web/k'))).toEqual({ [root(a)]: 'allowed' });
 });
 
+test('a block of the account that nobody read leaves the public open, and not the owner', async () => {
+  const graph = new GraphFixture().account(a).scope(a, 'S3AccountPublicAccessBlock', 'denied');
+  graph.bucket(a, 'web', allow('s3:GetObject', 'arn:aws:s3:::web/*', { Principal: '*' }));
+
+  const answer = await ask(graph, 's3:GetObject', 'arn:aws:s3:::web/k');
+
+  expect(brief(answer)).toEqual({
+    '*': `unknown: the public access block of account ${a} was not read (denied)`,
+    [root(a)]: 'allowed',
+  });
+  expect(answer.gaps.map((gap) => gap.resource)).toContain('S3AccountPublicAccessBlock');
+});
+
 test('a rule by tag holds for equal tags only', async () => {
   const graph = new GraphFixture().account(a);
   const queue = graph.resource(a, `arn:aws:sqs:eu-west-1:${a}:jobs`, 'SqsQueue', undefined, { tags: ['team=blue'] });
