@@ -1,6 +1,9 @@
-import { isAuthorizationDetails } from '@ag/collectors/iam/authorization-details-shape';
-import { fromAuthorizationDetails, fromAwsManagedPolicies } from '@ag/collectors/iam/from-authorization-details';
-import { awsRootUser } from '@ag/collectors/iam/principals';
+import {
+  isAuthorizationDetails,
+  fromAuthorizationDetails,
+  fromAwsManagedPolicies,
+  awsRootUser,
+} from '@ag/collectors/from-files';
 import { type Gap, type GraphNode, type Place, globalRegion, rootArn } from '@ag/model';
 import { type CollectedPart, awsAccount, uncollected } from '@ag/resource';
 import { type Entry, type ImportedAccount, policiesInUse } from './imported-details.ts';

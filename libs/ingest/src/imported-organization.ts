@@ -1,11 +1,11 @@
-import { type Gap, type GraphEdge, type GraphNode, type Place, findArn, globalRegion } from '@ag/model';
 import {
   organization as organizationType,
   organizationRoot,
   organizationalUnit,
   resourceControlPolicy,
   serviceControlPolicy,
-} from '@ag/collectors/organizations/node-types';
+} from '@ag/collectors/from-files';
+import { type Gap, type GraphEdge, type GraphNode, type Place, findArn, globalRegion } from '@ag/model';
 import { type Collected, type CollectedPart, awsAccount, policyNodes } from '@ag/resource';
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,5 +1,4 @@
-import { key } from '@ag/collectors/kms/key';
-import { bucket } from '@ag/collectors/s3/bucket';
+import { key, bucket } from '@ag/collectors/from-files';
 import { type Gap, type Place, globalRegion } from '@ag/model';
 import { type CollectedPart, type ResourceDefinition, type SeenItem, readNode } from '@ag/resource';
 import type { ParsedJson } from './parse-json.ts';

@@ -1,6 +1,6 @@
+import { accountPublicAccessBlock } from '@ag/collectors/from-files';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { accountPublicAccessBlock } from '@ag/collectors/s3/account-public-access-block';
 import { type Gap, type Place, type ScopeContent, UserError, exitCode, globalRegion } from '@ag/model';
 import type { CollectedPart } from '@ag/resource';
 import { toAccountParts, toAwsPolicies } from './imported-account.ts';
