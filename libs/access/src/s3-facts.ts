@@ -7,6 +7,8 @@ type S3Facts = NonNullable<Facts['s3']>;
 type AclGrant = NonNullable<S3Facts['bucketAcl']>[number];
 type Ownership = NonNullable<S3Facts['objectOwnership']>;
 
+const ownerships = ['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter'] as const;
+
 export const accountBlockLabel = 'S3AccountPublicAccessBlock';
 
 const noBlock = {
@@ -49,14 +51,7 @@ export function canonicalIdOf(data: GraphData, account: string): string | undefi
 }
 
 function toOwnership(text: string | undefined): Ownership | undefined {
-  switch (text) {
-    case 'BucketOwnerEnforced':
-    case 'BucketOwnerPreferred':
-    case 'ObjectWriter':
-      return text;
-    default:
-      return undefined;
-  }
+  return ownerships.find((known) => known === text);
 }
 
 function toBlock(node: GraphNode | undefined): typeof noBlock {
