@@ -23,7 +23,7 @@ export const vpcEndpoint = defineResource('Ec2VpcEndpoint', {
       }),
       serviceName: string('The service: `com.amazonaws.eu-west-1.s3`.', ({ item }) => item.ServiceName),
       endpointType: string('Gateway, Interface …', ({ item }) => item.VpcEndpointType),
-      state: string('available, pending …', ({ item }) => item.State),
+      state: string('Whether it is available, pending …', ({ item }) => item.State),
       createdAt: date('When it was made.', ({ item }) => item.CreationTimestamp),
       tags: strings('Tags as `key=value`.', ({ item }) => toTags(item.Tags)),
     },

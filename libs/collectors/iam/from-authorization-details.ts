@@ -57,6 +57,7 @@ function isAwsManaged({ Arn }: PolicyDetails): boolean {
 /** Gathers nodes, edges and gaps by the label of their scope. */
 function createDraft(place: Place) {
   const parts = new Map<string, { nodes: GraphNode[]; edges: GraphEdge[]; gaps: Gap[] }>();
+  const once = new Set<string>();
   function of(label: string) {
     const part = parts.get(label) ?? { nodes: [], edges: [], gaps: [] };
     parts.set(label, part);
@@ -67,6 +68,11 @@ function createDraft(place: Place) {
     add: (label: string, nodes: readonly GraphNode[], edges: readonly GraphEdge[] = []) => {
       of(label).nodes.push(...nodes);
       of(label).edges.push(...edges);
+    },
+    /** A node of its own label that several others may bring. */
+    addOnce: (node: GraphNode) => {
+      if (!once.has(node.id)) of(node.labels[0]).nodes.push(node);
+      once.add(node.id);
     },
     malformed: (label: string, arn: string, message: string) =>
       of(label).gaps.push({ place, resource: label, action, arn, reason: 'malformed', message }),
@@ -140,7 +146,7 @@ function addRole(draft: Draft, role: RoleDetails): void {
     [node, ...statementParts.nodes],
     [...attachments(id, role), ...trusts.edges, ...statementParts.edges],
   );
-  for (const principal of trusts.principals) draft.add(principal.labels[0], [principal]);
+  for (const principal of trusts.principals) draft.addOnce(principal);
   addInline(draft, iamRole.label, id, role.RolePolicyList);
   addProfiles(draft, id, role);
 }

@@ -151,7 +151,7 @@ export const resourceTypeDefs = /* GraphQL */ `
     instanceType: String
     "The image that it was started from."
     imageId: String
-    "running, stopped, terminated …"
+    "Whether it is running, stopped, terminated …"
     state: String
     "When it was last started."
     launchedAt: String
@@ -289,7 +289,7 @@ export const resourceTypeDefs = /* GraphQL */ `
     serviceName: String
     "Gateway, Interface …"
     endpointType: String
-    "available, pending …"
+    "Whether it is available, pending …"
     state: String
     "When it was made."
     createdAt: String
