@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError, exitCode } from '@ag/model';
-import neo4j, { type Driver, type ManagedTransaction, Neo4jError, type RecordShape, type Session } from 'neo4j-driver';
+import neo4j, { type Driver, Neo4jError, type RecordShape, type Session, type Transaction } from 'neo4j-driver';
 import type { GraphSettings, ReadOptions } from './graph.ts';
 
 /** One database of one server, by the few ways in which this library uses it. */
@@ -10,17 +11,22 @@ export interface Database {
   /** All rows, in a session that cannot write; one attempt. */
   read<Row extends RecordShape>(query: string, parameters?: Parameters, options?: ReadOptions): Promise<Row[]>;
   /** One transaction. It is repeated where its commit was not acknowledged: `work` writes the same when run twice. */
-  write<Result>(work: (transaction: ManagedTransaction) => Promise<Result>): Promise<Result>;
+  write<Result>(work: (transaction: Writing) => Promise<Result>): Promise<Result>;
   /** One statement on the schema, which Neo4j refuses in a transaction with data. */
   change(query: string): Promise<void>;
   close(): Promise<void>;
 }
+
+/** A transaction as those see it who write in it. */
+export type Writing = Pick<Transaction, 'run'>;
 
 export type Parameters = Readonly<Record<string, unknown>>;
 
 const defaultTimeoutMs = 30_000;
 // A stream or a publication may take long; the server's own default is for questions.
 const longTimeoutMs = 15 * 60_000;
+// Longer than a server takes to start again.
+const retryForMs = 60_000;
 
 /** Connects, or says in one sentence why that fails. */
 export async function openDatabase(settings: GraphSettings): Promise<Database> {
@@ -61,11 +67,27 @@ export async function openDatabase(settings: GraphSettings): Promise<Database> {
     }
   }
 
-  async function write<Result>(work: (transaction: ManagedTransaction) => Promise<Result>): Promise<Result> {
+  async function write<Result>(work: (transaction: Writing) => Promise<Result>): Promise<Result> {
+    const end = Date.now() + retryForMs;
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await writeOnce(work);
+      } catch (error) {
+        if (!isPassing(error) || Date.now() > end) throw error;
+        await sleep(Math.min(5_000, 200 * 2 ** attempt));
+      }
+    }
+  }
+
+  async function writeOnce<Result>(work: (transaction: Writing) => Promise<Result>): Promise<Result> {
     const session = open('WRITE');
     try {
-      return await session.executeWrite(work, { timeout: longTimeoutMs });
+      const transaction = session.beginTransaction({ timeout: longTimeoutMs });
+      const result = await work(transaction);
+      await transaction.commit();
+      return result;
     } finally {
+      // Rolls back what was not committed.
       await session.close();
     }
   }
@@ -78,6 +100,15 @@ export async function openDatabase(settings: GraphSettings): Promise<Database> {
       await session.close();
     }
   }
+}
+
+/** Whether a transaction took more memory than it may: Neo4j calls that passing, but the same again takes as much. */
+export function isTooLarge(error: unknown): boolean {
+  return error instanceof Neo4jError && error.code === 'Neo.TransientError.General.MemoryPoolOutOfMemoryError';
+}
+
+function isPassing(error: unknown): boolean {
+  return error instanceof Neo4jError && neo4j.isRetryableError(error) && !isTooLarge(error);
 }
 
 async function connect({ uri, user, password, database = 'neo4j' }: GraphSettings): Promise<{
@@ -102,8 +133,6 @@ function createDriver(uri: string, user: string | undefined, password: string | 
       disableLosslessIntegers: true,
       connectionTimeout: 10_000,
       connectionAcquisitionTimeout: 15_000,
-      // Longer than a server takes to start again.
-      maxTransactionRetryTime: 60_000,
     });
   } catch (error) {
     const message = `\`${uri}\` is not the address of a Neo4j: expected one such as bolt://localhost:7687`;

@@ -6,24 +6,29 @@ import { type EdgeRow, type NodeRow, type ScopeRow, toEdgeRow, toNodeRow, toScop
 
 /** What has to be written so that Neo4j equals a snapshot. */
 export interface Delta {
-  readonly nodes: PartDelta<NodeRow, { readonly id: string }>;
-  readonly edges: PartDelta<EdgeRow, { readonly element: string; readonly hash: string }>;
-  readonly scopes: PartDelta<ScopeRow, { readonly id: string }>;
+  readonly nodes: PartDelta<NodeRow, HeldById>;
+  readonly edges: PartDelta<EdgeRow, HeldEdge>;
+  readonly scopes: PartDelta<ScopeRow, HeldById>;
   /** Rows in all. */
   readonly size: number;
 }
 
-export interface PartDelta<Row, Removal> {
-  readonly rows: readonly Row[];
-  readonly removals: readonly Removal[];
-  readonly changes: Changes;
+export interface PartDelta<Row, Held> {
+  readonly creations: readonly Row[];
+  readonly updates: readonly { readonly row: Row; readonly before: Held }[];
+  readonly removals: readonly Held[];
+}
+
+/** How many of what. */
+export function countChanges({ creations, updates, removals }: PartDelta<unknown, unknown>): Changes {
+  return { created: creations.length, updated: updates.length, removed: removals.length };
 }
 
 /** Compares by content hash; both sides are streamed, and only keys and differences are held. */
 export async function findDelta(database: Database, snapshot: GraphSource): Promise<Delta> {
   const run = await snapshot.run();
   const nodes = await compare(
-    await readHeld(database.stream<{ id: string; hash: string | null }>(heldNodes), ({ id }) => id),
+    await readHeld(database.stream<HeldById>(heldNodes), ({ id }) => id),
     snapshot.nodes(),
     toNodeRow,
     ({ id }) => id,
@@ -37,14 +42,21 @@ export async function findDelta(database: Database, snapshot: GraphSource): Prom
     edgeKey,
   );
   const scopes = await compare(
-    await readHeld(database.stream<{ id: string; hash: string | null }>(heldScopes), ({ id }) => id),
+    await readHeld(database.stream<HeldById>(heldScopes), ({ id }) => id),
     snapshot.scopes(),
     (record) => toScopeRow(record, run.id),
     ({ id }) => id,
   );
-  const removedEdges = edges.removals.map(({ element, hash }) => ({ element, hash: hash ?? '' }));
-  const size = [nodes, edges, scopes].reduce((sum, part) => sum + part.rows.length + part.removals.length, 0);
-  return { nodes, edges: { ...edges, removals: removedEdges }, scopes, size };
+  const size = [nodes, edges, scopes]
+    .map(countChanges)
+    .reduce((sum, { created, updated, removed }) => sum + created + updated + removed, 0);
+  return { nodes, edges, scopes, size };
+}
+
+interface HeldById {
+  readonly [name: string]: string | null;
+  readonly id: string;
+  readonly hash: string | null;
 }
 
 interface HeldEdge {
@@ -69,17 +81,15 @@ async function compare<Value, Row extends { readonly hash: string }, Held extend
   toRow: (value: Value) => Row,
   keyOf: (row: Row) => string,
 ): Promise<PartDelta<Row, Held>> {
-  const rows: Row[] = [];
-  let created = 0;
+  const creations: Row[] = [];
+  const updates: { row: Row; before: Held }[] = [];
   for await (const value of wanted) {
     const row = toRow(value);
     const key = keyOf(row);
     const before = held.get(key);
     held.delete(key);
-    if (before?.hash === row.hash) continue;
-    rows.push(row);
-    if (!before) created += 1;
+    if (!before) creations.push(row);
+    else if (before.hash !== row.hash) updates.push({ row, before });
   }
-  const removals = [...held.values()];
-  return { rows, removals, changes: { created, updated: rows.length - created, removed: removals.length } };
+  return { creations, updates, removals: [...held.values()] };
 }

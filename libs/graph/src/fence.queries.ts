@@ -15,6 +15,7 @@ export const readFence = cypher`
   RETURN coalesce(current.fence, 0) AS fence,
     current.leaseId AS leaseId,
     current.leaseHolder AS holder,
+    current.lastWrite AS lastWrite,
     coalesce(current.leaseExpiresAt <= timestamp(), true) AS expired
 `;
 
@@ -35,4 +36,9 @@ export const renewLease = cypher`
 export const releaseLease = cypher`
   MATCH (current:Current {id: 'current'})
   REMOVE current.leaseId, current.leaseHolder, current.leaseExpiresAt
+`;
+
+export const rememberWrite = cypher`
+  MATCH (current:Current {id: 'current'})
+  SET current.lastWrite = $writeId
 `;

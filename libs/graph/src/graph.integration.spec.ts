@@ -4,9 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { defineNode, declare } from '@ag/resource';
 import { afterAll, beforeEach, expect, inject, test } from 'vitest';
 import { emptyDatabase, owns, queue, readAll, runOf, scope, sourceOf, toList, type WholeGraph } from './fixtures.ts';
-import { openDatabase } from './database.ts';
-import { type Graph, LeaseHeld, LeaseLost, cypher, openGraph } from './index.ts';
+import { type Database, openDatabase } from './database.ts';
+import { type Graph, type Lease, LeaseHeld, LeaseLost, cypher, openGraph } from './index.ts';
 import { inFence } from './lease.ts';
+import { publishSnapshot } from './publish.ts';
 
 const uri = inject('neo4jUri');
 const settings = { uri, user: inject('neo4jUser'), password: inject('neo4jPassword') };
@@ -41,7 +42,10 @@ const first: WholeGraph = {
 const nothing = { created: 0, updated: 0, removed: 0 };
 
 beforeEach(() => emptyDatabase(settings));
-afterAll(() => graph.close());
+afterAll(async () => {
+  await graph.close();
+  await emptyDatabase(settings);
+});
 
 async function publish(content: WholeGraph, on = graph): ReturnType<Graph['publish']> {
   await on.migrate();
@@ -126,7 +130,7 @@ test('a change of properties and labels keeps when the node was first seen', asy
   expect(summary.nodes).toEqual({ ...nothing, updated: 1 });
   expect(
     await graph.read(cypher`MATCH (n {id: 'b'}) RETURN labels(n) AS labels, n.name AS name, n.firstSeenAt AS at`),
-  ).toEqual([{ labels: expect.arrayContaining(['Entity', 'SnsTopic']), name: null, at: runOf(1).startedAt }]);
+  ).toEqual([{ labels: ['Entity', 'SnsTopic'], name: null, at: runOf(1).startedAt }]);
 });
 
 test('whole numbers are whole for people who write Cypher', async () => {
@@ -186,10 +190,13 @@ test('of two leases at once one is refused, and its turn comes when the other is
   const other = await open();
   await graph.migrate();
 
-  const results = await Promise.allSettled([graph.lease('one'), other.lease('two')]);
+  const results: readonly PromiseSettledResult<Lease>[] = await Promise.allSettled([
+    graph.lease('one'),
+    other.lease('two'),
+  ]);
 
   const held = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  const refused: unknown[] = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+  const refused = results.flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : []));
   expect([held.length, refused.length]).toEqual([1, 1]);
   expect(refused[0]).toBeInstanceOf(LeaseHeld);
   await held[0]?.release();
@@ -213,6 +220,27 @@ test('a writer that was overtaken cannot write, not even what it began before', 
   await graph.publish(sourceOf(first), quick);
   expect(await graph.current()).toEqual({ run: runOf(1), loading: false });
   await quick.release();
+});
+
+test('a write whose acknowledgement was lost is not done twice', async () => {
+  const database = await openDatabase(settings);
+  const lease = await graph.lease('twice');
+  // The driver repeats a transaction that it does not know to be committed.
+  const repeating: Database = {
+    ...database,
+    write: async (work) => {
+      await database.write(work);
+      return database.write(work);
+    },
+  };
+
+  await publishSnapshot(repeating, sourceOf(first), lease);
+  const changed = { ...first, edges: first.edges.map((edge) => ({ ...edge, properties: { changed: true } })) };
+  await publishSnapshot(repeating, sourceOf(changed), lease, { limit: 0, batch: 1 });
+
+  expect(await readAll(graph.source())).toEqual(await readAll(sourceOf(changed)));
+  await lease.release();
+  await database.close();
 });
 
 test('nobody takes over between the check of a lease and the commit', async () => {

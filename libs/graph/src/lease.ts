@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { UserError, exitCode } from '@ag/model';
-import neo4j, { type ManagedTransaction } from 'neo4j-driver';
-import type { Database } from './database.ts';
-import { lockCurrent, readFence, releaseLease, renewLease, takeLease } from './fence.queries.ts';
+import neo4j from 'neo4j-driver';
+import type { Database, Writing } from './database.ts';
+import { lockCurrent, readFence, releaseLease, rememberWrite, renewLease, takeLease } from './fence.queries.ts';
 import type { Lease, LeaseOptions } from './graph.ts';
 
 /** Another writer has the lease. */
@@ -25,6 +25,7 @@ interface Fence {
   readonly fence: number;
   readonly leaseId: string | null;
   readonly holder: string | null;
+  readonly lastWrite: string | null;
   readonly expired: boolean;
 }
 
@@ -75,16 +76,23 @@ export async function takeLeaseOf(
   }
 }
 
-/** One write transaction that holds only while the lease does: nobody can take over between the check and the commit. */
-export function inFence<Result>(
+/**
+ * One write transaction that holds only while the lease does: nobody can take over between the check and the commit.
+ * Where the commit was not acknowledged it is repeated; what was written says so, and is not written twice.
+ */
+export function inFence(
   database: Database,
   lease: Lease,
-  work: (transaction: ManagedTransaction) => Promise<Result>,
-): Promise<Result> {
+  work: (transaction: Writing) => Promise<unknown>,
+): Promise<void> {
+  const writeId = randomUUID();
   return database.write(async (transaction) => {
+    const fence = await lockFence(transaction);
     // A lease that ran out but was not taken over still holds: its token is the greatest.
-    if (!isHeldBy(await lockFence(transaction), lease)) throw new LeaseLost(lease.holder);
-    return work(transaction);
+    if (!isHeldBy(fence, lease)) throw new LeaseLost(lease.holder);
+    if (fence.lastWrite === writeId) return;
+    await work(transaction);
+    await transaction.run(rememberWrite, { writeId });
   });
 }
 
@@ -92,7 +100,7 @@ function isHeldBy({ fence, leaseId }: Fence, lease: Lease): boolean {
   return fence === lease.token && leaseId === lease.id;
 }
 
-async function lockFence(transaction: ManagedTransaction): Promise<Fence> {
+async function lockFence(transaction: Writing): Promise<Fence> {
   // Two statements: what is read in the one that waits for the lock may be older than the lock.
   await transaction.run(lockCurrent);
   const { records } = await transaction.run<{ readonly [Name in keyof Fence]: Fence[Name] }>(readFence);

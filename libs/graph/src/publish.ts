@@ -1,16 +1,16 @@
 import type { GraphSource, RunInfo } from '@ag/model';
-import { type ManagedTransaction, Neo4jError } from 'neo4j-driver';
-import type { Database } from './database.ts';
-import { type Delta, findDelta } from './delta.ts';
+import { type Database, type Writing, isTooLarge } from './database.ts';
+import { type Delta, type PartDelta, countChanges, findDelta } from './delta.ts';
 import type { Lease, PublishOptions, PublishSummary } from './graph.ts';
 import { inFence } from './lease.ts';
 import {
+  createEdges,
   markLoading,
   pointToRun,
   removeEdges,
   removeNodes,
   removeScopes,
-  writeEdges,
+  updateEdges,
   writeNodes,
   writeScopes,
 } from './publish.queries.ts';
@@ -19,11 +19,8 @@ import type { EdgeRow } from './rows.ts';
 /** The rows of one statement. */
 interface Step {
   readonly rows: readonly unknown[];
-  readonly write: (transaction: ManagedTransaction, rows: readonly unknown[]) => Promise<void>;
+  readonly write: (transaction: Writing, rows: readonly unknown[]) => Promise<void>;
 }
-
-/** The change was too much for the memory that one transaction may take. */
-class TooLarge extends Error {}
 
 const rowsOfStatement = 5_000;
 
@@ -44,9 +41,9 @@ export async function publishSnapshot(
   const transactions = await writeSteps();
   return {
     run: run.id,
-    nodes: delta.nodes.changes,
-    edges: delta.edges.changes,
-    scopes: delta.scopes.changes,
+    nodes: countChanges(delta.nodes),
+    edges: countChanges(delta.edges),
+    scopes: countChanges(delta.scopes),
     transactions,
     unchanged: delta.size === 0,
   };
@@ -60,7 +57,7 @@ export async function publishSnapshot(
         });
         return 1;
       } catch (error) {
-        if (!(error instanceof TooLarge) && !isTooLarge(error)) throw error;
+        if (!isTooLarge(error)) throw error;
       }
     }
     await inFence(database, lease, (transaction) => transaction.run(markLoading));
@@ -79,44 +76,49 @@ export async function publishSnapshot(
 // Nodes first, edges after; what goes, goes last, so that a reader of a half-loaded graph misses little.
 function toSteps({ nodes, edges, scopes }: Delta, run: RunInfo): readonly Step[] {
   const at = run.startedAt;
-  const plain = (query: string) => async (transaction: ManagedTransaction, rows: readonly unknown[]) => {
+  const plain = (query: string) => async (transaction: Writing, rows: readonly unknown[]) => {
     await transaction.run(query, { rows, at });
   };
   return [
-    { rows: nodes.rows, write: plain(writeNodes) },
-    ...[...byType(edges.rows)].map(([type, rows]): Step => ({
+    { rows: allRows(nodes), write: plain(writeNodes) },
+    ...[...byType(edges.creations)].map(([type, rows]): Step => ({
       rows,
       write: async (transaction, some) => {
-        const { records } = await transaction.run<{ written: number }>(writeEdges, { rows: some, type, at });
+        const { records } = await transaction.run<{ written: number }>(createEdges, { rows: some, type, at });
         const written = records[0]?.get('written') ?? 0;
         if (written !== some.length) throw new Error(`${some.length - written} edges \`${type}\` lead to no node`);
       },
     })),
-    { rows: edges.removals, write: plain(removeEdges) },
+    {
+      rows: edges.updates.map(({ row, before }) => ({
+        ...row,
+        element: before.element,
+        formerHash: before.hash ?? '',
+      })),
+      write: plain(updateEdges),
+    },
+    {
+      rows: edges.removals.map(({ element, hash }) => ({ element, formerHash: hash ?? '' })),
+      write: plain(removeEdges),
+    },
     { rows: nodes.removals, write: plain(removeNodes) },
-    { rows: scopes.rows, write: plain(writeScopes) },
+    { rows: allRows(scopes), write: plain(writeScopes) },
     { rows: scopes.removals, write: plain(removeScopes) },
   ];
 }
 
-async function writeStep(transaction: ManagedTransaction, { rows, write }: Step): Promise<void> {
+function allRows<Row>({ creations, updates }: PartDelta<Row, unknown>): readonly Row[] {
+  return [...creations, ...updates.map(({ row }) => row)];
+}
+
+async function writeStep(transaction: Writing, { rows, write }: Step): Promise<void> {
   for (const some of split(rows, rowsOfStatement)) {
-    try {
-      await write(transaction, some);
-    } catch (error) {
-      // The driver takes it for passing and would try the same again for a minute.
-      if (isTooLarge(error)) throw new TooLarge('too much for one transaction', { cause: error });
-      throw error;
-    }
+    await write(transaction, some);
   }
 }
 
-async function point(transaction: ManagedTransaction, { id, startedAt, finishedAt }: RunInfo): Promise<void> {
+async function point(transaction: Writing, { id, startedAt, finishedAt }: RunInfo): Promise<void> {
   await transaction.run(pointToRun, { id, startedAt, finishedAt });
-}
-
-function isTooLarge(error: unknown): boolean {
-  return error instanceof Neo4jError && error.code === 'Neo.TransientError.General.MemoryPoolOutOfMemoryError';
 }
 
 function byType(rows: readonly EdgeRow[]): ReadonlyMap<string, readonly EdgeRow[]> {
