@@ -79,8 +79,8 @@ function statementsOf(text: string): readonly Statement[] {
 }
 
 function toTexts(value: unknown): readonly string[] {
-  if (value === undefined) return [];
-  return Array.isArray(value) ? value.map(String) : [String(value)];
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return values.filter((one) => typeof one === 'string');
 }
 
 function isRecord(value: unknown): value is Statement {

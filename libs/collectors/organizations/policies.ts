@@ -8,9 +8,10 @@ import {
 } from '@aws-sdk/client-organizations';
 import type { Gap } from '@ag/model';
 import { type CollectedPart, type Draft, type ReaderContext, draftPart, policyNodes } from '@ag/resource';
-import type { resourceControlPolicy, serviceControlPolicy } from './node-types.ts';
+import type { serviceControlPolicy } from './node-types.ts';
 
-type PolicyType = typeof serviceControlPolicy | typeof resourceControlPolicy;
+/** SCPs and RCPs have the same properties. */
+type PolicyType = typeof serviceControlPolicy;
 
 interface Kind {
   readonly type: 'SERVICE_CONTROL_POLICY' | 'RESOURCE_CONTROL_POLICY';

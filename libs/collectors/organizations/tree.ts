@@ -8,7 +8,7 @@ import {
   paginateListRoots,
 } from '@aws-sdk/client-organizations';
 import { type Action, type CollectedPart, type Draft, type ReaderContext, awsAccount, draftPart } from '@ag/resource';
-import { organization, organizationRoot, organizationalUnit } from './node-types.ts';
+import { organizationRoot, organizationalUnit } from './node-types.ts';
 
 export interface Head {
   readonly arn: string;

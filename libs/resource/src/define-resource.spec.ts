@@ -52,8 +52,10 @@ test('what does not fit does not compile', () => {
     // @ts-expect-error a detail with the name of a fixed field
     listed().detail('item', 'sqs:GetQueueAttributes', () => Promise.resolve(1));
     // @ts-expect-error a detail never fetched
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-return -- what does not compile has no type
     listed().node(({ item }) => item, { a: string('', ({ tags }) => tags) });
     // @ts-expect-error a misspelt field of the SDK
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-return -- what does not compile has no type
     queue().edge('ENCRYPTED_WITH', 'KmsKey', '', ({ attributes }) => attributes?.KmsMasterKeyID);
     // @ts-expect-error a number where text is declared
     listed().node(({ item }) => item, { a: string('', () => 1) });

@@ -89,9 +89,9 @@ function watchDetails(definition: ResourceDefinition, seen: SeenItem) {
   const names = new Set(definition.details.map((detail) => detail.name));
   const touched = new Set<string>();
   const watched = new Proxy(seen, {
-    get(target, name, receiver) {
+    get(target, name): unknown {
       if (typeof name === 'string' && names.has(name)) touched.add(name);
-      return Reflect.get(target, name, receiver);
+      return Reflect.get(target, name);
     },
   });
 
