@@ -69,7 +69,8 @@ function subjectGaps(inventory: Inventory, subject: Subject): readonly Gap[] {
 }
 
 /** Gaps of the resource itself, or of the account's settings that reach it. */
-function ownGaps(inventory: Inventory, { record, account }: Target): readonly Gap[] {
+function ownGaps(inventory: Inventory, target: Target): readonly Gap[] {
+  const { record, account } = target;
   if (!record) return [];
   const own = inventory.data.gaps.filter((gap) => gap.arn === record.node.id);
   if (!record.node.labels.includes('S3Bucket')) return own;
@@ -77,7 +78,14 @@ function ownGaps(inventory: Inventory, { record, account }: Target): readonly Ga
     ({ scope, state }) =>
       scope.resource === accountBlockLabel && scope.place.account === account && state !== 'complete',
   );
-  return [...own, ...blocks.flatMap(gapsOf)];
+  return [...own, ...blocks.flatMap(gapsOf), ...objectAclGaps(target)];
+}
+
+/** Objects carry ACLs of their own unless the bucket's owner owns them all, and nobody lists every object. */
+function objectAclGaps({ record, arn, account = '' }: Target): readonly Gap[] {
+  if (!arn.includes('/') || record?.service.s3?.objectOwnership === 'BucketOwnerEnforced') return [];
+  const message = `objects of \`${record?.node.id ?? arn}\` may carry ACLs of their own, which are not collected`;
+  return [{ ...toGap(account, 'S3Bucket', 's3:GetObjectAcl', message), arn: record?.node.id ?? arn }];
 }
 
 /** Whether anyone outside the owner's account could be let in by the resource. */

@@ -11,6 +11,7 @@ import {
 import type { Inventory } from './inventory.ts';
 import type { PrincipalRecord } from './principals.ts';
 import type { Target } from './target.ts';
+import { decideWithUnreadFacts } from './unread-facts.ts';
 
 /** One principal's request as the evaluator takes it, with every layer that applies. */
 export function toQuestion(
@@ -65,7 +66,8 @@ export function decideFor(
   supplied?: Context,
 ): Decision {
   if (refusal(principal, target) !== undefined) return refused;
-  return withExternal(principal, decide(toQuestion(inventory, principal, target, supplied)));
+  const question = toQuestion(inventory, principal, target, supplied);
+  return withExternal(principal, decideWithUnreadFacts(question, decide));
 }
 
 function toPolicySet(inventory: Inventory, principal: PrincipalRecord, target: Target): PolicySet {

@@ -225,6 +225,41 @@ test('a block of the account that nobody read leaves the public open, and not th
   expect(answer.gaps.map((gap) => gap.resource)).toContain('S3AccountPublicAccessBlock');
 });
 
+test('an ACL and grants that nobody read may let in more, and take nothing away', async () => {
+  const graph = new GraphFixture().account(a);
+  const bucket = graph.bucket(a, 'old', undefined, { objectOwnership: 'ObjectWriter', unread: ['s3:GetBucketAcl'] });
+  const policy = allow('kms:*', '*', { Principal: { AWS: root(a) } });
+  const key = graph.resource(a, `arn:aws:kms:eu-west-1:${a}:key/1`, 'KmsKey', policy, { unread: ['kms:ListGrants'] });
+  const ana = graph.user(a, 'ana', { policies: { all: allow(['s3:*', 'kms:*'], '*') } });
+  const ben = graph.user(a, 'ben');
+
+  const acl = `unknown: \`s3:GetBucketAcl\` of \`${bucket}\` could not be read`;
+  expect(brief(await ask(graph, 's3:ListBucket', bucket))).toEqual({
+    '*': acl,
+    [ana]: 'allowed',
+    [ben]: acl,
+    [root(a)]: 'allowed',
+  });
+  const grants = `unknown: the grants of key \`${key}\` could not be read`;
+  expect(brief(await ask(graph, 'kms:Decrypt', key))).toEqual({
+    [ana]: 'allowed',
+    [ben]: grants,
+    [root(a)]: 'allowed',
+  });
+});
+
+test('objects that may carry their own ACLs are a gap of the answer', async () => {
+  const graph = new GraphFixture().account(a);
+  graph.bucket(a, 'old', undefined, { objectOwnership: 'ObjectWriter' });
+  graph.bucket(a, 'new');
+  const messages = async (resource: string) =>
+    (await ask(graph, 's3:GetObject', resource)).gaps.map((gap) => gap.message);
+
+  const message = 'objects of `arn:aws:s3:::old` may carry ACLs of their own, which are not collected';
+  expect(await messages('arn:aws:s3:::old/k')).toContain(message);
+  expect(await messages('arn:aws:s3:::new/k')).not.toContain(message.replace('old', 'new'));
+});
+
 test('a rule by tag holds for equal tags only', async () => {
   const graph = new GraphFixture().account(a);
   const queue = graph.resource(a, `arn:aws:sqs:eu-west-1:${a}:jobs`, 'SqsQueue', undefined, { tags: ['team=blue'] });
