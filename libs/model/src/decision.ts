@@ -31,14 +31,17 @@ export interface Unknown {
   readonly reason: string;
 }
 
-/** A comparison of one context key that is left open. `negated` flips the test but not a missing key's meaning: see `Residual`. */
+/** A comparison of one context key that is left open. */
 export interface Test {
   /** The key, as the policy spells it: `aws:SourceIp`. */
   readonly key: string;
-  /** The operator without set prefix and `IfExists`: `StringLike`. */
+  /** The operator without set prefix, negation and `IfExists`: `StringLike`; or `ResourceLike`, a Resource element with a variable. */
   readonly operator: string;
   readonly set?: 'ForAllValues' | 'ForAnyValue';
+  /** Patterns and constants; a variable whose value is not known stands in them as `${key}`. */
   readonly values: readonly string[];
+  /** The key's value where that is known and only a variable is open; under `ResourceLike` the resource's ARN. */
+  readonly given?: string | readonly string[];
 }
 
 /**

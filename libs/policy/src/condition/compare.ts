@@ -1,0 +1,91 @@
+import { splitArn } from '../match/arn-pattern.ts';
+import { contains, findRange } from '../match/ip.ts';
+import { matchesPattern, unescapePattern } from '../match/pattern.ts';
+
+/** Whether one value of the request fits one value of the policy under a base operator. A value of the wrong kind never fits. */
+export function compare(operator: string, wanted: string, given: string): boolean {
+  switch (operator) {
+    case 'StringEquals':
+      return unescapePattern(wanted) === given;
+    case 'StringEqualsIgnoreCase':
+      return unescapePattern(wanted).toLowerCase() === given.toLowerCase();
+    case 'StringLike':
+      return matchesPattern(wanted, given);
+    case 'ArnEquals':
+    case 'ArnLike':
+      return matchesArn(wanted, given);
+    case 'Bool':
+      return isBoolean(given) && wanted.toLowerCase() === given.toLowerCase();
+    case 'IpAddress':
+      return isInRange(wanted, given);
+    case 'BinaryEquals':
+      return isBase64(wanted) && isBase64(given) && wanted.replace(/=+$/, '') === given.replace(/=+$/, '');
+    case 'NumericEquals':
+    case 'NumericLessThan':
+    case 'NumericLessThanEquals':
+    case 'NumericGreaterThan':
+    case 'NumericGreaterThanEquals':
+      return compareOrder(operator.slice('Numeric'.length), findNumber(given), findNumber(wanted));
+    case 'DateEquals':
+    case 'DateLessThan':
+    case 'DateLessThanEquals':
+    case 'DateGreaterThan':
+    case 'DateGreaterThanEquals':
+      return compareOrder(operator.slice('Date'.length), findTime(given), findTime(wanted));
+    default:
+      // CL6: an operator that AWS does not have matches nothing.
+      return false;
+  }
+}
+
+// CO8: six parts, each compared alone, the last one whole.
+function matchesArn(wanted: string, given: string): boolean {
+  const patterns = splitArn(wanted);
+  const parts = splitArn(given);
+  if (!patterns || !parts || !given.startsWith('arn:')) return false;
+  return patterns.every((pattern, index) => matchesPattern(pattern, parts[index] ?? ''));
+}
+
+function isBoolean(text: string): boolean {
+  return /^(true|false)$/i.test(text);
+}
+
+// CO9: v4 never fits v6, and addresses are compared by value.
+function isInRange(wanted: string, given: string): boolean {
+  const outer = findRange(wanted);
+  const inner = findRange(given);
+  return outer !== undefined && inner !== undefined && contains(outer, inner);
+}
+
+function isBase64(text: string): boolean {
+  return /^[A-Za-z0-9+/]*={0,2}$/.test(text);
+}
+
+/** A number as policies write it (CO5). */
+export function findNumber(text: string): number | undefined {
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined;
+}
+
+/** A moment in milliseconds, from ISO 8601 or epoch seconds (CO6). */
+export function findTime(text: string): number | undefined {
+  if (/^\d+(\.\d+)?$/.test(text) && text.length > 4) return Number(text) * 1000;
+  if (!/^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?$/.test(text)) return undefined;
+  const time = Date.parse(text.includes('T') && !/(Z|[+-]\d{2}:?\d{2})$/.test(text) ? `${text}Z` : text);
+  return Number.isNaN(time) ? undefined : time;
+}
+
+function compareOrder(relation: string, given: number | undefined, wanted: number | undefined): boolean {
+  if (given === undefined || wanted === undefined) return false;
+  switch (relation) {
+    case 'Equals':
+      return given === wanted;
+    case 'LessThan':
+      return given < wanted;
+    case 'LessThanEquals':
+      return given <= wanted;
+    case 'GreaterThan':
+      return given > wanted;
+    default:
+      return given >= wanted;
+  }
+}

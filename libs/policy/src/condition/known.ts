@@ -1,0 +1,50 @@
+import type { Principal } from '@ag/model';
+import type { Facts, Knowledge } from '../types.ts';
+import { impliedAbsences } from './implied.ts';
+
+/** What is known of one key. */
+export type KeyState =
+  | { readonly is: 'known'; readonly value: string | readonly string[] }
+  | { readonly is: 'absent' }
+  /** There; the value is a fixed text and then the session's name. */
+  | { readonly is: 'prefixed'; readonly prefix: string }
+  | { readonly is: 'present' }
+  | { readonly is: 'unknown' };
+
+/** Answers what is known of a key; names are compared without case (CL3). */
+export interface Known {
+  of(key: string): KeyState;
+}
+
+const principalTag = 'aws:principaltag/';
+
+/** Joins the supplied context with the tags of the principal; supplied keys win, session tags override the role's (IC7). */
+export function toKnown(knowledge: Knowledge, facts: Facts = {}, principal?: Principal): Known {
+  const table = new Map<string, KeyState>();
+  // A closed world needs no such conclusions, and a row of one may hold any key.
+  if (knowledge.rest === 'unknown') {
+    for (const key of impliedAbsences(knowledge, principal)) table.set(key.toLowerCase(), { is: 'absent' });
+    const { uniqueId } = facts.principal ?? {};
+    const open = principal?.kind === 'role' || (principal?.kind === 'session' && knowledge.sessionName === 'unknown');
+    if (open && uniqueId !== undefined) table.set('aws:userid', { is: 'prefixed', prefix: `${uniqueId}:` });
+  }
+  for (const key of knowledge.present ?? []) table.set(key.toLowerCase(), { is: 'present' });
+  for (const key of knowledge.absent ?? []) table.set(key.toLowerCase(), { is: 'absent' });
+  const { tags = {}, sessionTags = {} } = facts.principal ?? {};
+  const open = knowledge.sessionTags === 'unknown';
+  for (const [key, value] of Object.entries(tags)) {
+    table.set(principalTag + key.toLowerCase(), open ? { is: 'unknown' } : { is: 'known', value });
+  }
+  for (const [key, value] of Object.entries(sessionTags))
+    table.set(principalTag + key.toLowerCase(), { is: 'known', value });
+  for (const [key, value] of Object.entries(knowledge.context)) table.set(key.toLowerCase(), { is: 'known', value });
+  const rest: KeyState = knowledge.rest === 'absent' ? { is: 'absent' } : { is: 'unknown' };
+  // Tags that the inventory knows are all there are, unless a session may add some.
+  const noTag: KeyState = facts.principal?.tags && !open ? { is: 'absent' } : rest;
+  return {
+    of: (key) => {
+      const name = key.toLowerCase();
+      return table.get(name) ?? (name.startsWith(principalTag) ? noTag : rest);
+    },
+  };
+}

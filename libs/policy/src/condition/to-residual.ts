@@ -1,0 +1,113 @@
+import type { Residual, Test } from '@ag/model';
+import { absent, all, always, any, constant, never, not, test } from '../residual/build.ts';
+import type { Condition, PolicyDocument } from '../types.ts';
+import type { Known } from './known.ts';
+import { testOnSessionName } from './session-name.ts';
+import { passes } from './test.ts';
+import { expand } from './variables.ts';
+
+const withVariables = new Set(['StringEquals', 'StringEqualsIgnoreCase', 'StringLike', 'ArnEquals', 'ArnLike', 'Bool']);
+
+/** What a condition block still asks, once what is known is put in: all conditions must hold (CL1). */
+export function conditionsToResidual(
+  conditions: readonly Condition[],
+  version: PolicyDocument['version'],
+  known: Known,
+): Residual {
+  return all(conditions.map((condition) => conditionToResidual(condition, version, known)));
+}
+
+export function conditionToResidual(condition: Condition, version: PolicyDocument['version'], known: Known): Residual {
+  const { operator, key, set, negated, ifExists } = condition;
+  if (operator === 'Unknown') return never;
+  if (operator === 'Null') return nullToResidual(condition, known);
+
+  const base = toTest(condition, version, known);
+  if (set === undefined) {
+    // CO1: a missing key fails a positive operator and passes a negated one. CO2: IfExists passes it.
+    if (negated) return not(check(base, known));
+    return ifExists ? any([missing(key, known), check(base, known)]) : check(base, known);
+  }
+  switch (set) {
+    case 'ForAllValues':
+      // SE1, SE3: true for a missing key; negated, no value may match, which is not(some value matches).
+      if (negated) return not(check({ ...base, set: 'ForAnyValue' }, known));
+      return any([missing(key, known), check({ ...base, set }, known)]);
+    case 'ForAnyValue': {
+      // SE2, SE3: false for a missing key, negated too; IfExists still passes it.
+      const some = negated
+        ? all([there(key, known), not(check({ ...base, set: 'ForAllValues' }, known))])
+        : check({ ...base, set }, known);
+      return ifExists ? any([missing(key, known), some]) : some;
+    }
+  }
+}
+
+function toTest(condition: Condition, version: PolicyDocument['version'], known: Known): Test {
+  const { operator, key } = condition;
+  // CO11: variables only in text and ARN operators (and Bool, where the pages disagree).
+  const values = withVariables.has(operator)
+    ? condition.values.flatMap((value) => {
+        const expanded = expand(value, version, known);
+        return expanded.is === 'none' ? [] : [expanded.pattern];
+      })
+    : condition.values;
+  return { key, operator, values };
+}
+
+/** A test on what is known of its key: decided, or left open. True only where the key is there and the test holds. */
+function check(of: Test, known: Known): Residual {
+  const state = known.of(of.key);
+  switch (state.is) {
+    case 'absent':
+      return never;
+    case 'known': {
+      if (!of.values.some(isOpen)) return constant(passes(of, state.value));
+      // Other values may match already, without the open one.
+      const closed = of.values.filter((value) => !isOpen(value));
+      if (of.set !== 'ForAllValues' && passes({ ...of, values: closed }, state.value)) return always;
+      // What the key is, is known; which value the variable has, is not.
+      return test({ ...of, given: state.value });
+    }
+    case 'prefixed':
+      return testOnSessionName(of, state.prefix) ?? test(of);
+    case 'present':
+    case 'unknown':
+      return of.values.length === 0 && of.set !== 'ForAllValues' ? never : test(of);
+  }
+}
+
+function isOpen(value: string): boolean {
+  return /\$\{[^*?$]/.test(value);
+}
+
+function missing(key: string, known: Known): Residual {
+  const state = known.of(key);
+  switch (state.is) {
+    case 'absent':
+      return always;
+    case 'known':
+    case 'prefixed':
+    case 'present':
+      return never;
+    case 'unknown':
+      return absent(key);
+  }
+}
+
+function there(key: string, known: Known): Residual {
+  return not(missing(key, known));
+}
+
+// CO3: an empty text counts as no value. Of a key whose value is open, only presence is asked.
+function nullToResidual({ key, values }: Condition, known: Known): Residual {
+  const state = known.of(key);
+  const isNull =
+    state.is === 'known'
+      ? constant(typeof state.value === 'string' ? state.value === '' : state.value.every((value) => value === ''))
+      : missing(key, known);
+  const wanted = values.map((value) =>
+    value.toLowerCase() === 'true' ? isNull : value.toLowerCase() === 'false' ? not(isNull) : never,
+  );
+  return any(wanted.length > 0 ? wanted : [never]);
+}

@@ -1,0 +1,164 @@
+import { type Principal, findArn } from '@ag/model';
+import type { Context, Knowledge } from '../types.ts';
+
+export interface OrganizationFacts {
+  readonly id: string;
+  /** The account's path: `o-…/r-…/ou-…/`. */
+  readonly path: string;
+}
+
+export interface PrincipalFacts {
+  readonly principal: Principal;
+  readonly uniqueId?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly organization?: OrganizationFacts;
+  readonly userName?: string;
+  /** A role that people assume through Identity Center. */
+  readonly identityCenter?: boolean;
+}
+
+export interface ResourceFacts {
+  readonly arn: string;
+  readonly account?: string;
+  readonly organization?: OrganizationFacts;
+  /** `undefined`: unread, so unknown. */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** The service does not authorize by this resource's tags. */
+  readonly tagsUnsupported?: boolean;
+}
+
+/** Keys that only services, and only on behalf of a resource, send. */
+const serviceKeys = ['aws:SourceArn', 'aws:SourceAccount', 'aws:SourceOrgID', 'aws:SourceOrgPaths'];
+
+/** Services whose requests all go to one region. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion */
+const globalServices = new Set(['iam', 'organizations', 'cloudfront', 'route53', 'account', 'support', 'shield']);
+
+/**
+ * What is known of the request context at analysis time, for an ordinary, direct call (table 1.10): keys that the
+ * principal or the resource fixes are known (GK1), keys that such a call never has are absent, every other is unknown.
+ * What is supplied comes first.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+export function deriveKnowledge(input: {
+  readonly principal: PrincipalFacts;
+  readonly action: string;
+  readonly resource: ResourceFacts;
+  readonly supplied?: Context;
+}): Knowledge {
+  const { principal, action, resource, supplied = {} } = input;
+  const derived = derive();
+  principalKeys(principal, derived);
+  resourceKeys(resource, action, derived);
+  const given = new Set(Object.keys(supplied).map((key) => key.toLowerCase()));
+  const context = Object.fromEntries([
+    ...[...derived.context].filter(([key]) => !given.has(key.toLowerCase())),
+    ...Object.entries(supplied),
+  ]);
+  return {
+    context,
+    absent: derived.absent.filter((key) => !given.has(key.toLowerCase())),
+    // Always there, with a value that the caller or the moment decides.
+    present: ['aws:SecureTransport', 'aws:CurrentTime', 'aws:EpochTime', 'aws:RequestedRegion'].filter(
+      (key) => !given.has(key.toLowerCase()) && !derived.context.has(key),
+    ),
+    rest: 'unknown',
+    sessionName: principal.principal.kind === 'role' ? 'unknown' : 'known',
+    sessionTags: principal.identityCenter ? 'unknown' : 'known',
+  };
+}
+
+interface Derived {
+  readonly context: Map<string, string | readonly string[]>;
+  readonly absent: string[];
+}
+
+function derive(): Derived {
+  return { context: new Map(), absent: [] };
+}
+
+function principalKeys(
+  { principal, uniqueId, tags, organization, userName }: PrincipalFacts,
+  { context, absent }: Derived,
+): void {
+  context.set('aws:PrincipalIsAWSService', principal.kind === 'service' ? 'true' : 'false');
+  switch (principal.kind) {
+    case 'root':
+      set('Account', principal.arn, principal.account);
+      context.set('aws:userid', principal.account);
+      break;
+    case 'user':
+      set('User', principal.arn, principal.account);
+      if (uniqueId !== undefined) context.set('aws:userid', uniqueId);
+      context.set('aws:username', userName ?? principal.arn.split('/').at(-1) ?? '');
+      break;
+    case 'role':
+      set('AssumedRole', principal.arn, principal.account);
+      break;
+    case 'session':
+      set('AssumedRole', principal.roleArn, principal.account);
+      if (uniqueId !== undefined) context.set('aws:userid', `${uniqueId}:${principal.sessionName}`);
+      break;
+    case 'federatedUser':
+      set('FederatedUser', principal.arn, principal.account);
+      break;
+    case 'webIdentity':
+    case 'saml':
+      absent.push('aws:PrincipalArn', 'aws:PrincipalAccount', 'aws:PrincipalOrgID', 'aws:PrincipalOrgPaths');
+      break;
+    case 'service':
+      context.set('aws:PrincipalServiceName', principal.name);
+      absent.push('aws:PrincipalArn', 'aws:PrincipalAccount', 'aws:PrincipalOrgID', 'aws:PrincipalOrgPaths');
+      break;
+    case 'anonymous':
+      // RQ8
+      context.set('aws:PrincipalType', 'Anonymous');
+      context.set('aws:userid', 'anonymous');
+      absent.push(
+        'aws:PrincipalArn',
+        'aws:PrincipalAccount',
+        'aws:PrincipalOrgID',
+        'aws:PrincipalOrgPaths',
+        'aws:PrincipalIsAWSService',
+      );
+      context.delete('aws:PrincipalIsAWSService');
+      break;
+  }
+  if (principal.kind !== 'user') absent.push('aws:username');
+  if (principal.kind !== 'service')
+    absent.push(...serviceKeys, 'aws:PrincipalServiceName', 'aws:PrincipalServiceNamesList');
+  // A direct call, not one that a service makes with the caller's credentials.
+  context.set('aws:ViaAWSService', 'false');
+  absent.push('aws:CalledVia', 'aws:CalledViaFirst', 'aws:CalledViaLast');
+  for (const [key, value] of Object.entries(tags ?? {})) context.set(`aws:PrincipalTag/${key}`, value);
+
+  function set(type: string, arn: string, account: string): void {
+    context.set('aws:PrincipalArn', arn);
+    context.set('aws:PrincipalAccount', account);
+    context.set('aws:PrincipalType', type);
+    // GK3: outside any organization the keys are absent.
+    if (organization) {
+      context.set('aws:PrincipalOrgID', organization.id);
+      context.set('aws:PrincipalOrgPaths', [organization.path]);
+    } else absent.push('aws:PrincipalOrgID', 'aws:PrincipalOrgPaths');
+  }
+}
+
+function resourceKeys(resource: ResourceFacts, action: string, { context, absent }: Derived): void {
+  const { account, organization, tags, arn } = resource;
+  if (account !== undefined) {
+    context.set('aws:ResourceAccount', account);
+    context.set('kms:CallerAccount', context.get('aws:PrincipalAccount') ?? account);
+    if (organization) {
+      context.set('aws:ResourceOrgID', organization.id);
+      context.set('aws:ResourceOrgPaths', [organization.path]);
+    } else absent.push('aws:ResourceOrgID', 'aws:ResourceOrgPaths');
+  }
+  const service = action.split(':')[0]?.toLowerCase() ?? '';
+  const region = findArn(arn)?.region ?? '';
+  if (region !== '') context.set('aws:RequestedRegion', region);
+  else if (globalServices.has(service)) context.set('aws:RequestedRegion', 'us-east-1');
+  for (const [key, value] of Object.entries(tags ?? {})) {
+    context.set(`aws:ResourceTag/${key}`, value);
+    context.set(`${service}:ResourceTag/${key}`, value);
+  }
+}

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { deriveKnowledge } from './index.ts';
+
+const role = 'arn:aws:iam::111122223333:role/app';
+
+test('what the principal and the resource fix is known, what a direct call never has is absent (GK1)', () => {
+  const knowledge = deriveKnowledge({
+    principal: {
+      principal: { kind: 'role', arn: role, account: '111122223333' },
+      tags: { team: 'pay' },
+      organization: { id: 'o-1', path: 'o-1/r-1/' },
+    },
+    action: 'sqs:SendMessage',
+    resource: { arn: 'arn:aws:sqs:eu-west-1:444455556666:q', account: '444455556666', tags: { team: 'pay' } },
+  });
+
+  expect(knowledge).toEqual({
+    context: {
+      'aws:PrincipalIsAWSService': 'false',
+      'aws:PrincipalArn': role,
+      'aws:PrincipalAccount': '111122223333',
+      'aws:PrincipalType': 'AssumedRole',
+      'aws:PrincipalOrgID': 'o-1',
+      'aws:PrincipalOrgPaths': ['o-1/r-1/'],
+      'aws:PrincipalTag/team': 'pay',
+      'aws:ViaAWSService': 'false',
+      'aws:ResourceAccount': '444455556666',
+      'kms:CallerAccount': '111122223333',
+      'aws:RequestedRegion': 'eu-west-1',
+      'aws:ResourceTag/team': 'pay',
+      'sqs:ResourceTag/team': 'pay',
+    },
+    absent: [
+      'aws:username',
+      'aws:SourceArn',
+      'aws:SourceAccount',
+      'aws:SourceOrgID',
+      'aws:SourceOrgPaths',
+      'aws:PrincipalServiceName',
+      'aws:PrincipalServiceNamesList',
+      'aws:CalledVia',
+      'aws:CalledViaFirst',
+      'aws:CalledViaLast',
+      'aws:ResourceOrgID',
+      'aws:ResourceOrgPaths',
+    ],
+    present: ['aws:SecureTransport', 'aws:CurrentTime', 'aws:EpochTime'],
+    rest: 'unknown',
+    sessionName: 'unknown',
+    sessionTags: 'known',
+  });
+});
+
+test('outside any organization its keys are absent (GK3)', () => {
+  const { absent } = deriveKnowledge({
+    principal: { principal: { kind: 'user', arn: 'arn:aws:iam::111122223333:user/ana', account: '111122223333' } },
+    action: 's3:GetObject',
+    resource: { arn: 'arn:aws:s3:::b/k' },
+  });
+
+  expect(absent?.filter((key) => key.startsWith('aws:PrincipalOrg'))).toEqual([
+    'aws:PrincipalOrgID',
+    'aws:PrincipalOrgPaths',
+  ]);
+});
+
+test('what is supplied comes before what is derived', () => {
+  const { context, absent } = deriveKnowledge({
+    principal: { principal: { kind: 'anonymous' } },
+    action: 's3:GetObject',
+    resource: { arn: 'arn:aws:s3:::b/k' },
+    supplied: { 'AWS:viaawsservice': 'true', 'aws:calledvia': ['athena.amazonaws.com'] },
+  });
+
+  expect(context['AWS:viaawsservice']).toBe('true');
+  expect(context['aws:ViaAWSService']).toBeUndefined();
+  expect(absent).not.toContain('aws:CalledVia');
+});

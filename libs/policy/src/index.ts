@@ -1,0 +1,11 @@
+export { deriveKnowledge, type PrincipalFacts, type ResourceFacts } from './context/derive-knowledge.ts';
+export { decide } from './decide.ts';
+export { explain } from './explain.ts';
+export { goldRowToQuestion, type GoldRow } from './gold.ts';
+export { matchesAction } from './match/action.ts';
+export { matchesArnPattern } from './match/arn-pattern.ts';
+export { parsePolicy, parsePolicyValue } from './parse/parse-policy.ts';
+export { describeResidual } from './residual/describe.ts';
+export { evaluateResidual } from './residual/evaluate.ts';
+export { keysOf } from './residual/build.ts';
+export type * from './types.ts';

@@ -1,0 +1,26 @@
+import type { Residual } from '@ag/model';
+import { absent, all, any, keysOf, present, test } from './build.ts';
+
+const bool = (key: string, value: string): Residual => test({ key, operator: 'Bool', values: [value] });
+
+// How keys hang together, whatever the request (1.15, point 6).
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+const axioms: readonly { readonly keys: readonly string[]; readonly holds: Residual }[] = [
+  { keys: ['aws:sourcevpce', 'aws:sourcevpc'], holds: any([absent('aws:SourceVpce'), present('aws:SourceVpc')]) },
+  { keys: ['aws:sourcevpce', 'aws:sourceip'], holds: any([absent('aws:SourceVpce'), absent('aws:SourceIp')]) },
+  { keys: ['aws:sourcevpc', 'aws:sourceip'], holds: any([absent('aws:SourceVpc'), absent('aws:SourceIp')]) },
+  ...['aws:CalledVia', 'aws:CalledViaFirst', 'aws:CalledViaLast'].map((key) => ({
+    keys: ['aws:viaawsservice', key.toLowerCase()],
+    holds: any([absent(key), absent('aws:ViaAWSService'), bool('aws:ViaAWSService', 'true')]),
+  })),
+  {
+    keys: ['aws:multifactorauthage', 'aws:multifactorauthpresent'],
+    holds: any([absent('aws:MultiFactorAuthAge'), bool('aws:MultiFactorAuthPresent', 'true')]),
+  },
+];
+
+/** The axioms about keys that a residual names, each relevant when it names all its keys. */
+export function axiomsFor(residual: Residual): Residual {
+  const named = new Set(keysOf(residual).map((key) => key.toLowerCase()));
+  return all(axioms.filter(({ keys }) => keys.every((key) => named.has(key))).map(({ holds }) => holds));
+}

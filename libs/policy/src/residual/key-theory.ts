@@ -1,0 +1,73 @@
+import type { Test } from '@ag/model';
+import { compare } from '../condition/compare.ts';
+import { candidates } from './candidates.ts';
+import type { Answer } from './satisfiable.ts';
+import { findText } from './text-search.ts';
+
+/** What is assumed of one key. */
+export interface KeyLiterals {
+  readonly presence: readonly ('present' | 'absent')[];
+  /** Tests that must pass, and so the key is present. */
+  readonly fits: readonly Test[];
+  /** Tests that must not pass: the key is absent, or no value passes. */
+  readonly misses: readonly Test[];
+}
+
+const text = new Set(['StringEquals', 'StringEqualsIgnoreCase', 'StringLike', 'ArnEquals', 'ArnLike']);
+
+/** Whether one key can have a value, a list or be absent so that all its literals hold. */
+export function canHold({ presence, fits, misses }: KeyLiterals): Answer {
+  const mustBeThere = presence.includes('present') || fits.length > 0;
+  if (!mustBeThere) return 'yes';
+  if (presence.includes('absent')) return 'no';
+
+  // Values with open variables, and resources with them: only the contradiction with themselves is seen.
+  const open = (test: Test) =>
+    test.given !== undefined ||
+    test.operator === 'ResourceLike' ||
+    test.values.some((value) => /\$\{[^*?$]/.test(value));
+  const openFits = fits.filter(open);
+  const openMisses = misses.filter(open);
+  if (openFits.some((fit) => openMisses.some((miss) => JSON.stringify(miss) === JSON.stringify(fit)))) return 'no';
+  const closedFits = fits.filter((test) => !open(test));
+  const closedMisses = misses.filter((test) => !open(test));
+
+  const single = oneValue(closedFits, closedMisses);
+  if (single !== 'no') return single;
+  return [...closedFits, ...closedMisses].some(({ set }) => set) ? manyValues(closedFits, closedMisses) : single;
+}
+
+// Under a set operator a single value is a list of one, so the set's prefix does not matter here.
+function oneValue(fits: readonly Test[], misses: readonly Test[]): Answer {
+  return findValue(fits, misses);
+}
+
+/**
+ * A list: every value must fit each ForAllValues and miss each ForAnyValue that must fail; and there must be one value for
+ * each ForAnyValue that must pass and each ForAllValues that must fail. Tests without a set never pass on a list (CL4).
+ */
+function manyValues(fits: readonly Test[], misses: readonly Test[]): Answer {
+  if (fits.some(({ set }) => !set)) return 'no';
+  const every = fits.filter(({ set }) => set === 'ForAllValues');
+  const noneOf = misses.filter(({ set }) => set === 'ForAnyValue');
+  const needs: { readonly fits: readonly Test[]; readonly misses: readonly Test[] }[] = [
+    { fits: every, misses: noneOf },
+    ...fits.filter(({ set }) => set === 'ForAnyValue').map((one) => ({ fits: [...every, one], misses: noneOf })),
+    ...misses.filter(({ set }) => set === 'ForAllValues').map((one) => ({ fits: every, misses: [...noneOf, one] })),
+  ];
+  const answers = needs.map((need) => findValue(need.fits, need.misses));
+  if (answers.includes('no')) return 'no';
+  return answers.includes('unsure') ? 'unsure' : 'yes';
+}
+
+function findValue(fits: readonly Test[], misses: readonly Test[]): Answer {
+  const tests = [...fits, ...misses];
+  if (tests.every(({ operator }) => text.has(operator))) return findText(fits, misses);
+  const works = (value: string) =>
+    fits.every((test) => passesOne(test, value)) && misses.every((test) => !passesOne(test, value));
+  return candidates(tests).some(works) ? 'yes' : 'no';
+}
+
+function passesOne({ operator, values }: Test, value: string): boolean {
+  return values.some((wanted) => compare(operator, wanted, value));
+}

@@ -1,0 +1,54 @@
+import { findRange } from '../match/ip.ts';
+import type { Condition, Policy, Statement } from '../types.ts';
+
+// A statement is not public when one of these keys is held to fixed values (S32).
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
+const fixing = new Set([
+  'aws:principal',
+  'aws:principalarn',
+  'aws:principalaccount',
+  'aws:principalorgid',
+  'aws:principalorgpaths',
+  'aws:sourcearn',
+  'aws:sourceaccount',
+  'aws:sourceorgid',
+  'aws:sourceorgpaths',
+  'aws:sourcevpc',
+  'aws:sourcevpce',
+  'aws:sourceowner',
+  'aws:sourceip',
+  'aws:userid',
+  'aws:vpcsourceip',
+  's3:x-amz-server-side-encryption-aws-kms-key-id',
+  's3:dataaccesspointarn',
+  's3:dataaccesspointaccount',
+]);
+
+/** Whether a bucket policy is public: a statement lets in everyone and is not held to fixed values. */
+export function isPublicPolicy(policy: Policy): boolean {
+  return policy.document.statements.some(isPublicStatement);
+}
+
+function isPublicStatement({ effect, principals, notPrincipals, conditions }: Statement): boolean {
+  if (effect !== 'Allow') return false;
+  if (!principals?.anyone && !notPrincipals) return false;
+  return !conditions.some(isFixed);
+}
+
+function isFixed({ operator, negated, ifExists, set, key, values }: Condition): boolean {
+  if (negated || ifExists || set === 'ForAllValues' || !fixing.has(key.toLowerCase())) return false;
+  if (operator === 'IpAddress') return values.every(isNarrow);
+  if (!/^(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike)$/.test(operator)) return false;
+  // The access point keys may hold a wildcard as long as the account is fixed.
+  if (key.toLowerCase() === 's3:dataaccesspointarn')
+    return values.every((value) => /^arn:[^:*?]+:s3:[^:]*:\d{12}:/.test(value));
+  return values.every((value) => operator === 'StringEquals' || !/[*?]|\$\{/.test(value));
+}
+
+// Wider than /8 of IPv4 or /32 of IPv6 is public; private ranges are not fixed either, but no caller from outside has them.
+function isNarrow(text: string): boolean {
+  const range = findRange(text);
+  if (!range) return false;
+  const size = range.last - range.first + 1n;
+  return range.version === 4 ? size <= 1n << 24n : size <= 1n << 96n;
+}
