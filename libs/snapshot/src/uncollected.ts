@@ -35,7 +35,7 @@ function reasonFor(id: string, read: ReadonlyMap<string, readonly ScopeRecord[]>
 function couldHold(scope: Scope, arn: { service: string; region: string; resource: string }): boolean {
   if (arn.region !== '' && scope.place.region !== 'global' && scope.place.region !== arn.region) return false;
   const label = scope.resource.toLowerCase();
-  const type = (/^([a-z-]+)[/:]/.exec(arn.resource)?.[1] ?? '').replaceAll('-', '');
+  const type = (/^([a-z-]+)[/:]/.exec(arn.resource)?.[1] ?? '').replaceAll('-', '').replace(/^alias$/, 'key');
   if (label === `${arn.service}${type}` || label === type) return true;
   // Services whose ARNs name no type have one kind of resource: a bucket, a queue.
   return type === '' && label.startsWith(arn.service);
