@@ -99,6 +99,7 @@ test('without the report passwords and keys are unknown, not absent', async () =
     region: 'global',
     name: 'ana',
     createdAt: '2024-01-02T03:04:05.000Z',
+    tags: [],
     unread: ['iam:GetCredentialReport'],
   });
   expect(part('IamUser')).toMatchObject({

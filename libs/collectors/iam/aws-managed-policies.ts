@@ -66,7 +66,7 @@ function findUses(context: ReaderContext): Map<string, Set<string>> {
 }
 
 /** The fewest accounts, as far as a greedy choice finds them, that between them have every policy which several calls would cost. */
-function accountsWorthListing(uses: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] {
+export function accountsWorthListing(uses: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] {
   const left = new Map<string, Set<string>>();
   for (const [arn, accounts] of uses) {
     for (const account of accounts) left.set(account, (left.get(account) ?? new Set()).add(arn));

@@ -160,6 +160,7 @@ test('a trust policy that cannot be read is a gap, and the role trusts nobody th
       region: 'global',
       name: 'app',
       path: '/',
+      tags: [],
       serviceLinked: false,
       unread: ['iam:GetAccountAuthorizationDetails'],
       unreadPolicies: ['trust'],

@@ -86,7 +86,7 @@ function addUser(draft: Draft, user: UserDetails, groups: ReadonlyMap<string | u
   if (id === undefined) return;
   const name = user.UserName ?? lastName(id);
   const values = { name, path: user.Path, uniqueId: user.UserId, createdAt: toIso(user.CreateDate) };
-  const node = iamUser.node(id, { ...values, tags: user.Tags && toTags(user.Tags) }, { aliases: toList(user.UserId) });
+  const node = iamUser.node(id, { ...values, tags: toTags(user.Tags) }, { aliases: toList(user.UserId) });
   // A group that is not in the answer keeps its place in the graph under the name without its path.
   const memberships = GroupList.map((group) => edge('MEMBER_OF', id, groups.get(group) ?? groupArn(id, group)));
   draft.add(iamUser.label, [node], [...attachments(id, user), ...memberships]);
@@ -122,7 +122,7 @@ function addRole(draft: Draft, role: RoleDetails): void {
       path,
       uniqueId: role.RoleId,
       createdAt: toIso(role.CreateDate),
-      tags: role.Tags && toTags(role.Tags),
+      tags: toTags(role.Tags),
       lastUsedAt: toIso(role.RoleLastUsed?.LastUsedDate),
       lastUsedRegion: role.RoleLastUsed?.Region,
       serviceLinked: path.startsWith('/aws-service-role/'),

@@ -56,8 +56,7 @@ export const organizationReader: Reader = {
     return [
       await readHead(context, found, head.arn),
       ...(await readTree(context, head)),
-      await readPolicies(context, serviceControlPolicy, { type: 'SERVICE_CONTROL_POLICY', kind: 'scp' }),
-      await readPolicies(context, resourceControlPolicy, { type: 'RESOURCE_CONTROL_POLICY', kind: 'rcp' }),
+      ...(await readLimits(context, found)),
     ];
   },
 };
@@ -71,6 +70,16 @@ async function describe(context: ReaderContext): Promise<Organization | undefine
     if (error instanceof Error && error.name === 'AWSOrganizationsNotInUseException') return undefined;
     throw error;
   }
+}
+
+/** SCPs and RCPs; an organization for billing only has none, and refuses to list them. */
+async function readLimits(context: ReaderContext, { FeatureSet }: Organization): Promise<readonly CollectedPart[]> {
+  if (FeatureSet === 'CONSOLIDATED_BILLING')
+    return [serviceControlPolicy, resourceControlPolicy].map(({ label }) => nothing(label));
+  return [
+    await readPolicies(context, serviceControlPolicy, { type: 'SERVICE_CONTROL_POLICY', kind: 'scp' }),
+    await readPolicies(context, resourceControlPolicy, { type: 'RESOURCE_CONTROL_POLICY', kind: 'rcp' }),
+  ];
 }
 
 async function readHead(context: ReaderContext, found: Organization, id: string): Promise<CollectedPart> {

@@ -1,0 +1,224 @@
+import { IdentitystoreClient } from '@aws-sdk/client-identitystore';
+import { SSOAdminClient } from '@aws-sdk/client-sso-admin';
+import type { Gap, GraphNode, Place } from '@ag/model';
+import type { ClientClass, Collected, ReaderContext } from '@ag/resource';
+import { expect, test, vi } from 'vitest';
+import { identityCenter } from './identity-center.ts';
+
+// It warns of the Node that its later releases need, and a test that prints fails.
+vi.stubEnv('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true');
+
+const management = '111122223333';
+const member = '444455556666';
+const place: Place = { partition: 'aws', account: management, region: 'global' };
+const instance = 'arn:aws:sso:::instance/ssoins-1';
+const admin = 'arn:aws:sso:::permissionSet/ssoins-1/ps-admin';
+const audit = 'arn:aws:sso:::permissionSet/ssoins-1/ps-audit';
+const ana = 'arn:aws:identitystore:::user/u-ana';
+const team = 'arn:aws:identitystore:::group/g-team';
+
+type Input = Readonly<Record<string, unknown>>;
+type Answers = Readonly<Record<string, (input: Input) => unknown>>;
+
+const company: Answers = {
+  ListInstances: () => ({ Instances: [{ InstanceArn: instance, IdentityStoreId: 'd-1', OwnerAccountId: management }] }),
+  DescribeInstanceAccessControlAttributeConfiguration: () => error('ResourceNotFoundException'),
+  ListPermissionSets: () => ({ PermissionSets: [admin, audit] }),
+  DescribePermissionSet: ({ PermissionSetArn }) => ({
+    PermissionSet: { Name: PermissionSetArn === admin ? 'Admin' : 'Audit', SessionDuration: 'PT8H' },
+  }),
+  ListManagedPoliciesInPermissionSet: () => ({
+    AttachedManagedPolicies: [{ Arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }],
+  }),
+  ListCustomerManagedPolicyReferencesInPermissionSet: () => ({
+    CustomerManagedPolicyReferences: [{ Path: '/team/', Name: 'Extra' }],
+  }),
+  GetInlinePolicyForPermissionSet: () => ({ InlinePolicy: '' }),
+  GetPermissionsBoundaryForPermissionSet: () => error('ResourceNotFoundException'),
+  ListAccountAssignments: ({ PermissionSetArn, AccountId }) => ({
+    AccountAssignments:
+      PermissionSetArn === admin && AccountId === member ? [{ PrincipalType: 'GROUP', PrincipalId: 'g-team' }] : [],
+  }),
+  ListUsers: () => ({ Users: [{ UserId: 'u-ana', UserName: 'ana' }] }),
+  ListGroups: () => ({ Groups: [{ GroupId: 'g-team', DisplayName: 'team' }] }),
+  ListGroupMemberships: () => ({ GroupMemberships: [{ MemberId: { UserId: 'u-ana' } }] }),
+};
+
+test('an assignment leads from the group to the role of the permission set in the account', async () => {
+  const { parts } = await read(company);
+
+  expect(parts.map(({ resource, state }) => [resource, state])).toEqual([
+    ['IdentityCenterInstance', 'complete'],
+    ['PermissionSet', 'complete'],
+    ['IdentityCenterUser', 'complete'],
+    ['IdentityCenterGroup', 'complete'],
+  ]);
+  expect(part(parts, 'IdentityCenterGroup')?.edges).toEqual([
+    {
+      type: 'ASSIGNED',
+      from: team,
+      to: `permission-set-role:${member}/Admin`,
+      key: admin,
+      properties: { permissionSet: admin, account: member },
+    },
+  ]);
+  expect(part(parts, 'IdentityCenterUser')?.edges).toEqual([
+    { type: 'MEMBER_OF', from: ana, to: team, properties: {} },
+  ]);
+  const policies = part(parts, 'PermissionSet')?.edges.filter(({ from }) => from === admin);
+  expect(policies?.map(({ type, to }) => [type, to])).toEqual([
+    ['HAS_POLICY', 'arn:aws:iam::aws:policy/ReadOnlyAccess'],
+    ['PROVISIONED_AS', `permission-set-role:${member}/Admin`],
+    ['HAS_POLICY', `arn:aws:iam::${member}:policy/team/Extra`],
+  ]);
+});
+
+test('where all roles of an account are known, only sets that have one are asked for', async () => {
+  const roles = [roleOf('Admin', member)];
+
+  const { asked } = await read(company, { roles, complete: [member] });
+
+  expect(asked).toEqual([
+    `${management} ${admin}`,
+    `${management} ${audit}`,
+    // Not the other set in the member: it has no role there.
+    `${member} ${admin}`,
+  ]);
+});
+
+test('a set that is in an account without an assignment is still its role', async () => {
+  const { parts } = await read(company, { roles: [roleOf('Audit', member)], complete: [management, member] });
+
+  const provisioned = part(parts, 'PermissionSet')?.edges.filter(({ type }) => type === 'PROVISIONED_AS');
+  expect(provisioned?.map(({ from, to }) => [from, to])).toEqual([[audit, `permission-set-role:${member}/Audit`]]);
+});
+
+test('the region that only roles know of is asked too', async () => {
+  const inIreland = await read(company, { roles: [roleOf('Admin', member, 'eu-west-1/')] });
+  const inVirginia = await read(company, { roles: [roleOf('Admin', member, '')] });
+
+  expect([inIreland.regions, inVirginia.regions]).toEqual([
+    ['eu-central-1', 'eu-west-1'],
+    ['eu-central-1', 'us-east-1'],
+  ]);
+});
+
+test('a denied assignment leaves unknown who is assigned', async () => {
+  const { parts } = await read({ ...company, ListAccountAssignments: () => error('AccessDeniedException') });
+
+  expect(parts.map(({ resource, state }) => [resource, state])).toEqual([
+    ['IdentityCenterInstance', 'complete'],
+    ['PermissionSet', 'denied'],
+    ['IdentityCenterUser', 'denied'],
+    ['IdentityCenterGroup', 'denied'],
+  ]);
+});
+
+test('a denied detail of a permission set is unread, and the set is known', async () => {
+  const { parts } = await read({
+    ...company,
+    GetInlinePolicyForPermissionSet: () => error('AccessDeniedException'),
+    GetPermissionsBoundaryForPermissionSet: () => error('AccessDeniedException'),
+  });
+
+  expect(part(parts, 'PermissionSet')).toMatchObject({ state: 'complete', gaps: { length: 4 } });
+  expect(part(parts, 'PermissionSet')?.nodes[0]?.properties).toEqual({
+    arn: admin,
+    account: management,
+    region: 'eu-central-1',
+    name: 'Admin',
+    sessionDuration: 'PT8H',
+    managedPolicies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'],
+    customerManagedPolicies: ['/team/Extra'],
+    unread: ['sso:GetInlinePolicyForPermissionSet', 'sso:GetPermissionsBoundaryForPermissionSet'],
+    unreadPolicies: ['identity'],
+  });
+});
+
+test('without groups nobody knows who is in them', async () => {
+  const { parts } = await read({ ...company, ListGroups: () => error('AccessDeniedException') });
+
+  expect(part(parts, 'IdentityCenterUser')?.state).toBe('denied');
+});
+
+function part(parts: Collected, label: string) {
+  return parts.find(({ resource }) => resource === label);
+}
+
+function roleOf(set: string, account: string, region = 'eu-central-1/'): GraphNode {
+  const path = `/aws-reserved/sso.amazonaws.com/${region}`;
+  return {
+    id: `arn:aws:iam::${account}:role${path}AWSReservedSSO_${set}_0123456789abcdef`,
+    labels: ['IamRole', 'AwsResource', 'Principal'],
+    properties: { path, permissionSetName: set },
+    aliases: [`permission-set-role:${account}/${set}`],
+  };
+}
+
+class AwsError extends Error {}
+
+function error(name: string): never {
+  throw new AwsError(name);
+}
+
+interface Known {
+  readonly roles?: readonly GraphNode[];
+  readonly complete?: readonly string[];
+}
+
+/** Reads an Identity Center that answers as given, in the SDK's own clients; and tells what was asked of it, and where. */
+async function read(answers: Answers, { roles = [], complete = [] }: Known = {}) {
+  const asked: string[] = [];
+  const regions = new Set<string>();
+  const settings = {
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    maxAttempts: 1,
+    requestHandler: {
+      handle: (request: { readonly headers: Readonly<Record<string, string>>; readonly body?: Uint8Array }) => {
+        const operation = (request.headers['x-amz-target'] ?? '').split('.').at(-1) ?? '';
+        const input: Input = JSON.parse(new TextDecoder().decode(request.body));
+        if (operation === 'ListAccountAssignments') {
+          asked.push(`${String(input['AccountId'])} ${String(input['PermissionSetArn'])}`);
+        }
+        return Promise.resolve({ response: answerOf(() => answers[operation]?.(input)) });
+      },
+    },
+  };
+  const clients = [new SSOAdminClient(settings), new IdentitystoreClient(settings)];
+  const parts = await identityCenter.read({
+    place,
+    regions: ['eu-central-1'],
+    accounts: [management, member],
+    client: <Client>(type: ClientClass<Client>, region = '') => {
+      regions.add(region);
+      for (const client of clients) if (client instanceof type) return client;
+      throw new Error(`no client of type \`${type.name}\``);
+    },
+    attempt,
+    each: (items, call) => Promise.all(items.map(call)),
+    read: () => roles,
+    readEdges: () => [],
+    isComplete: (account) => complete.includes(account),
+  });
+  return { parts, asked, regions: [...regions].sort() };
+}
+
+const attempt: ReaderContext['attempt'] = async ({ action, resource, arn }, call) => {
+  try {
+    return { ok: true, value: await call() };
+  } catch (thrown) {
+    if (thrown instanceof Error && thrown.name === 'ResourceNotFoundException') return { ok: 'notFound' };
+    const gap: Gap = { place, resource, action, ...(arn !== undefined && { arn }), reason: 'denied', message: '' };
+    return { ok: false, gap };
+  }
+};
+
+function answerOf(answer: () => unknown) {
+  try {
+    return { statusCode: 200, headers: {}, body: new TextEncoder().encode(JSON.stringify(answer() ?? {})) };
+  } catch (thrown) {
+    const name = thrown instanceof AwsError ? thrown.message : 'InternalFailure';
+    return { statusCode: 400, headers: {}, body: new TextEncoder().encode(JSON.stringify({ __type: name })) };
+  }
+}
