@@ -10,7 +10,15 @@ import { decideFor } from './to-question.ts';
 
 const account = '111111111111';
 const other = '222222222222';
-const actions = ['sqs:SendMessage', 'sqs:ReceiveMessage', 's3:GetObject', 's3:ListBucket', 'kms:Decrypt'];
+const actions = [
+  'sqs:SendMessage',
+  'sqs:ReceiveMessage',
+  's3:GetObject',
+  's3:ListBucket',
+  'kms:Decrypt',
+  'sts:GetCallerIdentity',
+  's3:ListAllMyBuckets',
+];
 const patterns = ['*', 'sqs:*', 's3:Get*', 's3:*', 'SQS:send*', 'kms:*', 'iam:*'];
 
 test('what the filter leaves out is denied, whatever the policies are', async () => {
@@ -43,6 +51,7 @@ function targets(inventory: Inventory): readonly Target[] {
     's3:GetObject': 'arn:aws:s3:::data/k',
     s3: 'arn:aws:s3:::data',
     kms: `arn:aws:kms:eu-west-1:${account}:key/1`,
+    sts: '*',
   };
   return actions.flatMap((action) => {
     const found = Object.entries(resources).find(([name]) => action.startsWith(name));

@@ -24,7 +24,8 @@ export function allowFilter(inventory: Inventory): AllowFilter {
   function identityMayAllow(principal: PrincipalRecord, action: string): boolean {
     const { kind } = principal.principal;
     // The root user needs no policy (RQ6), and what is unread may hold an Allow.
-    if (kind !== 'user' && kind !== 'role') return true;
+    if (kind !== 'user' && kind !== 'role' && kind !== 'session') return true;
+    if (isFree(action)) return true;
     if (principal.external !== undefined || principal.unread.some(({ layer }) => layer === 'identity')) return true;
     return principal.identity.some((policy) => identityActions(policy.id)(action));
   }
@@ -41,6 +42,11 @@ export function allowFilter(inventory: Inventory): AllowFilter {
     identityMayAllow,
     mayAllow: (principal, target) => resourceMayAllow(target) || identityMayAllow(principal, target.action.name),
   };
+}
+
+/** Needs no permission, and cannot be denied (ST9). */
+function isFree(action: string): boolean {
+  return action.toLowerCase() === 'sts:getcalleridentity';
 }
 
 function toMatcher(text: string | undefined): (action: string) => boolean {

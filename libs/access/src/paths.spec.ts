@@ -184,3 +184,64 @@ function identityCenterRole(graph: GraphFixture, policies: Record<string, Return
     properties: { uniqueId: 'AROA0000000000000001' },
   });
 }
+
+test('who may sign in to a role through a provider is asked by the provider’s own action', async () => {
+  const graph = new GraphFixture().account(b);
+  const role = identityCenterRole(graph, {});
+  const provider = `arn:aws:iam::${b}:saml-provider/AWSSSO_0_DO_NOT_DELETE`;
+  graph.node(provider, ['SamlProvider', 'AwsResource'], { name: 'AWSSSO_0_DO_NOT_DELETE' });
+
+  const { rows } = (await compile(graph.source())).whoCan({ action: 'sts:AssumeRoleWithSAML', resource: role });
+
+  expect(rows.map(({ principal, decision }) => [principal, decision.outcome])).toEqual([
+    [{ id: provider, label: 'SamlProvider', name: 'AWSSSO_0_DO_NOT_DELETE', account: b }, 'allowed'],
+  ]);
+});
+
+test('what a person can do is what their roles can do, and the way stands beside it', async () => {
+  const graph = new GraphFixture().account(b);
+  graph.resource(b, queue, 'SqsQueue');
+  const role = identityCenterRole(graph, { read: allow('sqs:ReceiveMessage', queue) });
+  const alice = graph.person('alice');
+  const set = graph.node('arn:aws:sso:::permissionSet/1', ['PermissionSet', 'AwsResource'], { name: 'PayrollReader' });
+  graph.edge('ASSIGNED', alice, role, { permissionSet: set, account: b });
+
+  const { principal, rows } = (await compile(graph.source())).whatCan({ principal: 'alice', action: 'sqs:*' });
+
+  expect({ principal, rows }).toEqual({
+    principal: { id: alice, label: 'IdentityCenterUser', name: 'alice' },
+    rows: [
+      {
+        resource: queue,
+        service: 'sqs',
+        actions: [{ action: 'sqs:ReceiveMessage', level: 'Read', outcome: 'allowed' }],
+        as: { id: role, label: 'IamRole', name: 'AWSReservedSSO_PayrollReader_0123456789abcdef', account: b },
+        path: [
+          {
+            from: alice,
+            edge: 'ASSIGNED',
+            to: role,
+            sentence: `alice is assigned PayrollReader in account ${b}`,
+          },
+        ],
+      },
+    ],
+  });
+});
+
+test('a person who is disabled reaches nothing', async () => {
+  const graph = new GraphFixture().account(b);
+  graph.resource(b, queue, 'SqsQueue');
+  const role = identityCenterRole(graph, { read: allow('sqs:ReceiveMessage', queue) });
+  const left = graph.node('arn:aws:identitystore:::user/9', ['IdentityCenterUser', 'AwsResource', 'Person'], {
+    name: 'left',
+    status: 'DISABLED',
+  });
+  graph.edge('ASSIGNED', left, role, { permissionSet: 'Reader', account: b });
+
+  const index = await compile(graph.source());
+
+  expect(index.whatCan({ principal: 'left' }).rows).toEqual([]);
+  const { explanation } = index.explain({ principal: 'left', action: 'sqs:ReceiveMessage', resource: queue });
+  expect(explanation.warnings).toEqual([`\`${left}\` reaches no role`]);
+});

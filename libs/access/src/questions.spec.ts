@@ -100,6 +100,8 @@ test('a narrower resource pattern of a policy is a row of its own', async () => 
   const { rows } = (await compile(graph.source())).whatCan({ principal: 'ana' });
 
   expect(rows.map(({ resource, actions }) => [resource, actions.map((entry) => entry.action)])).toEqual([
+    // Nobody needs a permission for this one.
+    ['*', ['sts:GetCallerIdentity']],
     ['arn:aws:s3:::reports/public/*', ['s3:GetObject']],
     [secret, ['secretsmanager:GetSecretValue']],
   ]);
