@@ -21,7 +21,7 @@ export function givenNeo4j(): { readonly uri: string; readonly user?: string; re
 }
 
 /** This process's environment with some variables set. */
-export function environmentWith(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+export function environmentWith(extra: Readonly<Record<string, string | undefined>>): NodeJS.ProcessEnv {
   return { ...process.env, ...extra };
 }
 

@@ -12,7 +12,9 @@ export interface ServerCommand {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The folder it runs in; ours unless told. */
+  readonly directory?: string;
   /** Where its output goes. */
   readonly logFile: string;
   /** True once it answers; asked again and again until then. */
@@ -36,6 +38,7 @@ export async function startServer(server: ServerCommand): Promise<RunningServer>
     detached: true,
     stdio: ['ignore', log.fd, log.fd],
     env: environmentWith(server.env ?? {}),
+    ...(server.directory === undefined ? {} : { cwd: server.directory }),
   });
   let gone = false;
   child.once('exit', () => (gone = true));
