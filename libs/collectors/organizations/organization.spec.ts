@@ -223,7 +223,8 @@ function contextOf(answers: Answers): ReaderContext {
 
 /** Without members the SDK sends text, else bytes. */
 function toInput(body: Uint8Array | string | undefined): Input {
-  return JSON.parse(typeof body === 'string' ? body : new TextDecoder().decode(body));
+  const input: Input = JSON.parse(typeof body === 'string' ? body : new TextDecoder().decode(body));
+  return input;
 }
 
 function answerOf(answer: () => unknown) {
