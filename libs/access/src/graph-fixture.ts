@@ -39,6 +39,10 @@ export class GraphFixture {
     return id;
   }
 
+  propertiesOf(id: string): Properties {
+    return this.nodes.get(id)?.properties ?? {};
+  }
+
   edge(type: string, from: string, to: string, properties: Properties = {}): this {
     this.edges.push({ type, from, to, properties });
     return this;

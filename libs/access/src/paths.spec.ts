@@ -95,6 +95,31 @@ test('what depends on the user name is answered for each person', async () => {
   ).toEqual([[alice, 'allowed']]);
 });
 
+test('a trust in one person’s session lets that person on, and nobody else who holds the role', async () => {
+  const graph = new GraphFixture().account(b);
+  graph.resource(b, queue, 'SqsQueue');
+  const role = identityCenterRole(graph, { next: allow('sts:AssumeRole', '*') });
+  const session = `arn:aws:sts::${b}:assumed-role/${role.slice(role.lastIndexOf('/') + 1)}/alice`;
+  const reader = graph.role(b, 'reader', trusts({ AWS: session }), {
+    policies: { read: allow('sqs:ReceiveMessage', queue) },
+  });
+  graph.node(role, ['IamRole', 'AwsResource', 'Principal'], graph.propertiesOf(role), [
+    session.replace(/\/alice$/, ''),
+  ]);
+  const [alice, bob] = [graph.person('alice'), graph.person('bob')];
+  for (const person of [alice, bob]) graph.edge('ASSIGNED', person, role, { permissionSet: 'Reader', account: b });
+
+  const index = await compile(graph.source());
+
+  const { rows } = index.whoCan({ action: 'sqs:ReceiveMessage', resource: queue, through: 'anyPath' });
+  expect(rows.map(({ principal, decision }) => [principal.id, decision.outcome])).toEqual([
+    [`arn:aws:iam::${b}:role${role.slice(role.indexOf('/'))}`, 'conditional'],
+    [reader, 'allowed'],
+    [`arn:aws:iam::${b}:root`, 'allowed'],
+    [alice, 'allowed'],
+  ]);
+});
+
 test('an OIDC provider’s users become a role on the condition of its trust policy', async () => {
   const graph = new GraphFixture().account(a);
   const provider = graph.node(`arn:aws:iam::${a}:oidc-provider/token.example.com`, ['OidcProvider', 'AwsResource'], {

@@ -59,7 +59,8 @@ function assignments(data: GraphData, holder: GraphNode): readonly Hop[] {
   });
 }
 
-function toHop({ from, role, decision }: Assumption): Hop {
+/** One step from a principal to a role, with its sentence. */
+export function toHop({ from, role, decision }: Assumption): Hop {
   const { kind } = from.principal;
   const federated = kind === 'saml' || kind === 'webIdentity';
   const subject = federated ? `whoever signs in through ${from.ref.name}` : from.ref.name;
