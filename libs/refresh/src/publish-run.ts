@@ -1,0 +1,93 @@
+import { compile } from '@ag/access';
+import type { Graph, Lease, PublishSummary } from '@ag/graph';
+import { type GraphSource, type RunInfo, type ScopeContent, type ScopeState } from '@ag/model';
+import { type Snapshot, type SnapshotStore, type SnapshotWriter } from '@ag/snapshot';
+import { newRunId } from './run-id.ts';
+
+/** What one run came to. */
+export interface RunSummary {
+  readonly run: RunInfo;
+  /** How many scopes ended in which state. */
+  readonly scopes: Readonly<Partial<Record<ScopeState, number>>>;
+  readonly gaps: number;
+  readonly published: PublishSummary;
+}
+
+export interface PublishRun {
+  readonly graph: Graph;
+  readonly store: SnapshotStore;
+  readonly holder: string;
+  readonly signal?: AbortSignal | undefined;
+  readonly now?: () => Date;
+  /** Reads, and hands each scope to `write`. */
+  read(write: (content: ScopeContent) => Promise<void>): Promise<void>;
+}
+
+/** The run was told to stop before it had read everything; nothing of it is visible. */
+export class Interrupted extends Error {
+  constructor() {
+    super('interrupted: nothing of this run was published');
+    this.name = 'Interrupted';
+  }
+}
+
+/**
+ * One run, under the lease: read → snapshot → access → publish. A run that fails or is interrupted before its snapshot is
+ * closed leaves nothing; after that, the next run publishes what this one could not.
+ */
+export async function publishRun(options: PublishRun): Promise<RunSummary> {
+  const { graph, store, holder } = options;
+  const lease = await graph.lease(holder);
+  try {
+    return await runUnder(lease, options);
+  } finally {
+    await lease.release();
+  }
+}
+
+async function runUnder(
+  lease: Lease,
+  { graph, store, read, signal, now = () => new Date() }: PublishRun,
+): Promise<RunSummary> {
+  const startedAt = now();
+  const id = newRunId(startedAt);
+  const run = { id, startedAt: startedAt.toISOString() };
+  const writer = await store.begin({ run, previous: await previousOf(store, graph) });
+  const scopes: Partial<Record<ScopeState, number>> = {};
+  let gaps = 0;
+
+  const snapshot = await closing(writer, async () => {
+    await read(async (content) => {
+      scopes[content.state] = (scopes[content.state] ?? 0) + 1;
+      gaps += content.gaps.length;
+      await writer.write(content);
+    });
+    if (signal?.aborted || lease.lost.aborted) throw new Interrupted();
+    return writer.finish(now().toISOString());
+  });
+  const computed = await withAccess(snapshot);
+  const published = await graph.publish(computed, lease);
+  return { run: await computed.run(), scopes, gaps, published };
+}
+
+async function closing(writer: SnapshotWriter, work: () => Promise<Snapshot>): Promise<Snapshot> {
+  try {
+    return await work();
+  } catch (error) {
+    await writer.abandon();
+    throw error;
+  }
+}
+
+async function withAccess(snapshot: Snapshot): Promise<Snapshot> {
+  const index = await compile(snapshot);
+  return snapshot.withComputed('access', { nodes: [], edges: index.canAssume() });
+}
+
+/** What was known before: the newest snapshot, or the graph where this folder does not know the graph's run. */
+async function previousOf(store: SnapshotStore, graph: Graph): Promise<Snapshot | GraphSource | undefined> {
+  const current = await graph.current();
+  const known = await store.list();
+  if (current && !known.some(({ id }) => id === current.run.id)) return graph.source();
+  return store.latest();
+}
