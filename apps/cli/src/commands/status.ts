@@ -1,0 +1,65 @@
+import type { Command } from 'commander';
+import { type Gap, type ScopeRecord } from '@ag/model';
+import { type OutputFlags, outputOption } from '../options.ts';
+import { print } from '../output.ts';
+import type { Tool } from '../tool.ts';
+import { gapLine } from '../words.ts';
+
+interface Flags extends OutputFlags {
+  readonly all?: true;
+}
+
+/** `accessgraph status` */
+export function addStatus(program: Command, tool: Tool): void {
+  program
+    .command('status')
+    .description('as of when this is, and what could not be read')
+    .option('--all', 'also the scopes that are complete')
+    .addOption(outputOption())
+    .action(async ({ output, all }: Flags) => {
+      const found = await tool.withGraph(tool.load().settings, async (graph) => {
+        const current = await graph.current();
+        if (!current) return undefined;
+        return { current, scopes: await toList(graph.source().scopes()), gaps: await toList(graph.source().gaps()) };
+      });
+      if (!found) {
+        const sentence = 'Nothing has been collected yet.';
+        print(tool.io, output, {
+          value: { run: null, scopes: [], gaps: [] },
+          columns: ['account'],
+          rows: [],
+          empty: sentence,
+        });
+        return;
+      }
+      const { current, scopes, gaps } = found;
+      const shown = all ? scopes : scopes.filter(({ state }) => state !== 'complete');
+      print(tool.io, output, {
+        value: { ...current, scopes, gaps },
+        head: [
+          `Run ${current.run.id}, started ${current.run.startedAt}${current.loading ? ', still loading' : ''}`,
+          `${scopes.length - incomplete(scopes)} of ${scopes.length} scopes complete`,
+        ],
+        columns: ['account', 'region', 'resource', 'state', 'read in'],
+        rows: shown.map(({ scope, state, readInRun }) => ({
+          account: scope.place.account,
+          region: scope.place.region,
+          resource: scope.resource,
+          state,
+          'read in': readInRun,
+        })),
+        empty: 'Every scope is complete.',
+        foot: [`${gaps.length} gaps`, ...gaps.map((gap: Gap) => `  ${gapLine(gap)}`)],
+      });
+    });
+}
+
+function incomplete(scopes: readonly ScopeRecord[]): number {
+  return scopes.filter(({ state }) => state !== 'complete').length;
+}
+
+async function toList<Value>(values: AsyncIterable<Value>): Promise<Value[]> {
+  const list: Value[] = [];
+  for await (const value of values) list.push(value);
+  return list;
+}

@@ -1,0 +1,51 @@
+import type { Command } from 'commander';
+import { type ContextFlag, type OutputFlags, contextOption, outputOption, requireAction } from '../options.ts';
+import { print } from '../output.ts';
+import type { Tool } from '../tool.ts';
+import { footLines, outcomeDetail, outcomeWord, pathLine } from '../words.ts';
+
+interface Flags extends OutputFlags {
+  readonly through: 'direct' | 'any-path';
+  readonly context?: ContextFlag;
+}
+
+/** `accessgraph who-can <action> <resource>` */
+export function addWhoCan(program: Command, tool: Tool): void {
+  program
+    .command('who-can')
+    .description('who can do an action on a resource, people included, and through what')
+    .argument('<action>', 'an action, such as s3:GetObject')
+    .argument('<resource>', "the resource's ARN, such as arn:aws:s3:::bucket/key")
+    .option(
+      '--through <ways>',
+      '`direct`: who holds the permission; `any-path`: also who can become a holder',
+      'any-path',
+    )
+    .addOption(contextOption())
+    .addOption(outputOption())
+    .action(async (action: string, resource: string, { through, context, output }: Flags) => {
+      requireAction(action);
+      const answer = await tool.withGraph(tool.load().settings, async (graph) => {
+        const index = await tool.index(graph);
+        return index.whoCan({ action, resource, context, through: through === 'direct' ? 'direct' : 'anyPath' });
+      });
+      const count = (outcome: string) => answer.rows.filter(({ decision }) => decision.outcome === outcome).length;
+      print(tool.io, output, {
+        value: answer,
+        head: [`Who can ${action} on ${resource}?`],
+        columns: ['principal', 'kind', 'access', 'through', 'depends on'],
+        rows: answer.rows.map(({ principal, decision, path }) => ({
+          principal: principal.label === 'IdentityCenterUser' ? principal.name : principal.id,
+          kind: principal.label,
+          access: outcomeWord(decision),
+          through: pathLine(path),
+          'depends on': outcomeDetail(decision),
+        })),
+        empty: 'Nobody.',
+        foot: [
+          `${count('allowed')} allowed, ${count('conditional')} conditional, ${count('unknown')} unknown`,
+          ...footLines(answer.asOf, answer.gaps),
+        ],
+      });
+    });
+}

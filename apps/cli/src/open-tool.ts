@@ -1,0 +1,40 @@
+import { compile } from '@ag/access';
+import { openGraph } from '@ag/graph';
+import { UserError, exitCode } from '@ag/model';
+import { loadSettings } from '@ag/refresh';
+import { useLocalNeo4j } from '@ag/tools/neo4j/neo4j.ts';
+import pino from 'pino';
+import type { Io } from './io.ts';
+import type { Tool } from './tool.ts';
+
+/** The real tool: `NEO4J_URI`, or else the local Neo4j, started where it does not run. */
+export function openTool(io: Io, file?: string): Tool {
+  return {
+    io,
+    load: (flags = {}) => loadSettings({ flags, environment: io.environment, file }),
+    log: ({ logLevel }) => pino({ level: logLevel, base: null }, { write: (line: string) => io.err(line) }),
+    async withGraph(settings, use) {
+      const { neo4jUri: uri, neo4jUser: user, neo4jPassword: password, neo4jDatabase: database } = settings;
+      const address =
+        uri === undefined
+          ? await useLocalNeo4j({ directory: settings.neo4jDirectory })
+          : { uri, user: user ?? 'neo4j', password };
+      const graph = await openGraph({ ...address, database });
+      try {
+        return await use(graph);
+      } finally {
+        await graph.close();
+      }
+    },
+    async index(graph) {
+      const current = await graph.current();
+      if (!current) {
+        throw new UserError(
+          'nothing has been collected yet: run `accessgraph collect` or `accessgraph import <file>` first',
+          exitCode.usage,
+        );
+      }
+      return compile(graph.source());
+    },
+  };
+}
