@@ -36,7 +36,7 @@ async function connect(answer: (call: StubCall) => StubAnswer, settings: Partial
   };
   const clients = createAwsClients({
     clock,
-    settings: { requestTimeout: 40, ...settings },
+    settings: { requestTimeout: 5_000, ...settings },
     connection: {
       endpointUrl: stub.url,
       credentialsFor: () => () => Promise.resolve({ accessKeyId: `AKIA${generation}`, secretAccessKey: 'secret' }),

@@ -62,7 +62,7 @@ export function createAwsClients({ connection, settings, clock = systemClock, si
   const bounds = { ...usual, ...settings };
   const counter = createCallCounter();
   const limiter = createLimiter({ unmetered: endpoint?.isLoopback ?? false });
-  const agent = { keepAlive: true, maxSockets: 64 };
+  const agent = { keepAlive: true, maxSockets: 128 };
   const agents = { httpAgent: new HttpAgent(agent), httpsAgent: new HttpsAgent(agent) };
 
   function make<Client>(type: ClientClass<Client>, region: string, credentials: CredentialProvider): Client {

@@ -1,4 +1,4 @@
-/** Calls made, by account, then by action: `iam:ListSAMLProviders`. */
+/** Calls made, by account, then by service and operation: `iam:ListSAMLProviders`. */
 export type CallCounts = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
 export interface CallCounter {
