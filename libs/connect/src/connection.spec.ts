@@ -68,7 +68,7 @@ const given = () => Promise.resolve({ accessKeyId: 'AKIABASE', secretAccessKey: 
 const now = () => new Date('2026-11-24T08:00:00Z');
 
 function connect(settings: ConnectionSettings, options: Partial<Parameters<typeof openConnection>[1]> = {}) {
-  return openConnection(settings, { environment: {}, credentials: given, now, requestTimeout: 500, ...options });
+  return openConnection(settings, { environment: {}, credentials: given, now, requestTimeout: 5_000, ...options });
 }
 
 async function errorOf(work: Promise<unknown>): Promise<unknown> {
