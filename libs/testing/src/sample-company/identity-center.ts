@@ -39,7 +39,7 @@ export const identityCenter: IdentityCenter = {
         allow(['kms:Decrypt', 'kms:GenerateDataKey', 'kms:ScheduleKeyDeletion']),
       ),
     },
-    Billing: { description: 'Bills and budgets', managed: ['job-function/Billing'] },
+    Billing: { description: 'Read bills and budgets', managed: ['AWSBillingReadOnlyAccess'] },
   },
   assignments: [
     { permissionSet: 'Administrator', group: 'Platform', accounts: ['shared', 'development', 'sandbox'] },

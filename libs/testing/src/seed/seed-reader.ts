@@ -1,0 +1,29 @@
+import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import type { Accounts } from './clients.ts';
+import { awsPolicy } from './seed-iam.ts';
+import { managementAccount } from './seed-organization.ts';
+
+/** The role that the collector assumes in each member account, and the external id that it must present. */
+export const readerRole = { name: 'accessgraph-reader', externalId: '5b1f0c52-6d7e-4b0e-9a53-2f1f4d2c9e10' };
+
+export async function seedReader(account: string, clients: Accounts): Promise<void> {
+  const client = clients.client(IAMClient, account, 'us-east-1');
+  await client.send(
+    new CreateRoleCommand({
+      RoleName: readerRole.name,
+      Description: 'Lets AccessGraph read',
+      AssumeRolePolicyDocument: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { AWS: `arn:aws:iam::${managementAccount}:root` },
+            Action: 'sts:AssumeRole',
+            Condition: { StringEquals: { 'sts:ExternalId': readerRole.externalId } },
+          },
+        ],
+      }),
+    }),
+  );
+  await client.send(new AttachRolePolicyCommand({ RoleName: readerRole.name, PolicyArn: awsPolicy('SecurityAudit') }));
+}
