@@ -1,4 +1,4 @@
-import { sampleCompany, seed, startFaultProxy } from '@ag/testing';
+import { readerRole, sampleCompany, sampleQuestions, seed, startFaultProxy } from '@ag/testing';
 import type { DemoQuestion } from './questions.ts';
 
 /** The sample company inside the emulator, behind the proxy that answers where the emulator is wrong. */
@@ -24,8 +24,10 @@ export async function buildCompany(upstream: string): Promise<DemoCompany> {
       AWS_SESSION_TOKEN: '',
       AWS_PROFILE: '',
       AWS_REGION: sampleCompany.homeRegion,
+      ACCESSGRAPH_ROLE_NAME: readerRole.name,
+      ACCESSGRAPH_EXTERNAL_ID: readerRole.externalId,
     },
-    questions: seeded.questions,
+    questions: sampleQuestions(seeded),
     stop: () => proxy.stop(),
   };
 }

@@ -30,6 +30,8 @@ export interface Company {
   readonly identityCenter: IdentityCenter;
   /** By name; `management` is the one that owns the organization. */
   readonly accounts: Readonly<Record<string, Account>>;
+  /** Calls that the collector is refused, for the proxy to deny. */
+  readonly refused: readonly { readonly account: string; readonly action: string }[];
   /** Accounts of others, by name, with their id. */
   readonly outsiders: Readonly<Record<string, string>>;
 }

@@ -13,5 +13,6 @@ export const sampleCompany: Company = {
   resourceControlPolicies,
   identityCenter,
   accounts,
+  refused: [{ account: 'security', action: 's3:GetBucketPolicy' }],
   outsiders: { 'scanner-vendor': '999988887777' },
 };

@@ -1,0 +1,172 @@
+import { type IncomingMessage, type Server, type ServerResponse, createServer, request as send } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Seeded } from '../seed/seed.ts';
+import { amend } from './amend.ts';
+import { answerFor } from './answers.ts';
+import { refuseAssumeRole } from './assume-role.ts';
+import { type Call, toCall } from './call.ts';
+import { createCallers } from './callers.ts';
+import { type Fault, type FaultHandle, createFaults } from './faults.ts';
+import type { Reply } from './reply.ts';
+
+export interface FaultProxyOptions {
+  /** The emulator. */
+  readonly upstream: string;
+  /** The company in it: what the emulator lacks of it is answered here. */
+  readonly seeded: Seeded;
+}
+
+/** HTTP in front of the emulator. */
+export interface FaultProxy {
+  readonly endpoint: string;
+  /** Makes the calls that fit fail, until the handle is removed. */
+  fail(fault: Fault): FaultHandle;
+  /** How often each action was called, by account. */
+  calls(): Readonly<Record<string, Readonly<Record<string, number>>>>;
+  resetCalls(): void;
+  stop(): Promise<void>;
+}
+
+/** Marks what the emulator did not answer, or not so. */
+const markHeader = 'x-accessgraph-proxy';
+
+/**
+ * Starts the proxy on loopback. It counts calls, answers for the emulator where that lacks or misstates an operation,
+ * decides AssumeRole from the stored trust policy, and fails chosen calls.
+ */
+export async function startFaultProxy({ upstream, seeded }: FaultProxyOptions): Promise<FaultProxy> {
+  const callers = createCallers();
+  const faults = createFaults();
+  for (const { account: name, action } of seeded.company.refused) {
+    const account = seeded.accounts[name];
+    if (account !== undefined) faults.add({ action, account, with: 'accessDenied' });
+  }
+  const counts = new Map<string, Map<string, number>>();
+  const target = new URL(upstream);
+  const server = createServer((incoming, outgoing) => {
+    serve(incoming, outgoing).catch((error: unknown) => {
+      outgoing.destroy(error instanceof Error ? error : undefined);
+    });
+  });
+  await listen(server);
+
+  return {
+    endpoint: `http://127.0.0.1:${portOf(server)}`,
+    fail: (fault) => faults.add(fault),
+    calls: () => Object.fromEntries([...counts].map(([account, actions]) => [account, Object.fromEntries(actions)])),
+    resetCalls: () => counts.clear(),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+
+  async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const body = await readAll(incoming);
+    const call = toCall(incoming, body, (accessKey) => callers.of(accessKey).account);
+    count(call);
+    const fault = faults.find(call);
+    switch (fault?.is) {
+      case 'hang':
+        return;
+      case 'reset':
+        outgoing.destroy();
+        return;
+      case 'reply':
+        write(outgoing, fault.reply);
+        return;
+      case undefined:
+        break;
+    }
+    const own = answerFor(call, seeded) ?? (await decideSts(call));
+    if (own) write(outgoing, own);
+    else await passOn(incoming, outgoing, body, call);
+  }
+
+  async function decideSts(call: Call): Promise<Reply | undefined> {
+    if (call.action !== 'sts:AssumeRole') return undefined;
+    return refuseAssumeRole(call, callers.of(call.accessKey), askIam);
+  }
+
+  async function passOn(incoming: IncomingMessage, outgoing: ServerResponse, body: Buffer, call: Call): Promise<void> {
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      const request = send(
+        {
+          host: target.hostname,
+          port: target.port,
+          method: incoming.method,
+          path: incoming.url,
+          headers: incoming.headers,
+        },
+        resolve,
+      );
+      request.on('error', reject);
+      request.end(body);
+    });
+    const needsBody = call.action === 'sts:AssumeRole' || amend(call, '', seeded) !== undefined;
+    if (!needsBody) {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+      return;
+    }
+    const text = (await readAll(answer)).toString();
+    if (call.action === 'sts:AssumeRole') callers.learn(text, call.form.get('RoleArn') ?? '');
+    const amended = answer.statusCode === 200 ? (amend(call, text, seeded) ?? text) : text;
+    outgoing.writeHead(answer.statusCode ?? 502, {
+      'content-type': answer.headers['content-type'] ?? 'text/xml',
+      'content-length': Buffer.byteLength(amended),
+      ...(amended !== text && { [markHeader]: 'amended' }),
+    });
+    outgoing.end(amended);
+  }
+
+  async function askIam(account: string, form: Readonly<Record<string, string>>): Promise<string> {
+    const scope = 'proxy/20260101/us-east-1/iam/aws4_request';
+    const answer = await fetch(upstream, {
+      method: 'POST',
+      headers: {
+        authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
+        'content-type': 'application/x-www-form-urlencoded',
+        'x-moto-account-id': account,
+      },
+      body: new URLSearchParams({ Version: '2010-05-08', ...form }).toString(),
+    });
+    return answer.text();
+  }
+
+  function count({ account, action }: Call): void {
+    const actions = counts.get(account) ?? new Map<string, number>();
+    counts.set(account, actions);
+    actions.set(action, (actions.get(action) ?? 0) + 1);
+  }
+}
+
+function write(outgoing: ServerResponse, { status, type, body }: Reply): void {
+  outgoing.writeHead(status, {
+    'content-type': type,
+    'content-length': Buffer.byteLength(body),
+    'x-amzn-requestid': 'proxy',
+    [markHeader]: 'answered',
+  });
+  outgoing.end(body);
+}
+
+async function readAll(stream: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
+}
+
+function listen(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+}
+
+function portOf(server: Server): number {
+  const address: AddressInfo | string | null = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the proxy has no port');
+  return address.port;
+}
