@@ -19,6 +19,8 @@ export interface AccessIndex {
   explain(question: ExplainQuestion): ExplainAnswer;
   /** Who can become which role: the computed `CAN_ASSUME` edges, by id. */
   canAssume(): readonly GraphEdge[];
+  /** What people call a node; the end of its ARN where nothing of it is known. */
+  nameOf(id: string): string;
   /** The nearest known names, best first. */
   suggest(kind: NameKind, text: string): readonly string[];
 }

@@ -63,10 +63,12 @@ function resourceFacts(
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/buckets-tagging-enable-abac.html
   const abac = node.labels.includes('S3Bucket') ? flagOf(node, 'abacEnabled') : true;
   const iam = findArn(node.id)?.service === 'iam';
+  const region = textOf(node, 'region');
   const tags = tagsOf(node) ?? (iam ? {} : undefined);
   return {
     ...(id !== undefined && { account: id }),
     ...(account?.organization && { organization: account.organization }),
+    ...(region !== undefined && { region }),
     ...(abac === true && tags && { tags }),
     ...(abac === false && { tagsUnsupported: true }),
   };

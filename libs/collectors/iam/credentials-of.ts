@@ -16,7 +16,7 @@ export function findRow(report: CredentialReport, arn: string, createdAt: unknow
 export function withCredentials(user: GraphNode, report: Attempt<CredentialReport>): GraphNode {
   if (user.labels[0] !== 'IamUser') return user;
   const row = report.ok === true ? findRow(report.value, user.id, user.properties['createdAt']) : undefined;
-  const values = row && report.ok === true ? toValues(row, report.value) : { unread: [action] };
+  const values = row && report.ok === true ? toValues(row) : { unread: [action] };
   return { ...user, properties: { ...user.properties, ...values } };
 }
 
@@ -24,7 +24,7 @@ export function withCredentials(user: GraphNode, report: Attempt<CredentialRepor
 export function toRootUser({ place }: ReaderContext, report: Attempt<CredentialReport>): CollectedPart {
   const id = rootArn(place.account, place.partition);
   const row = report.ok === true ? report.value.rows.get(id) : undefined;
-  const values = row && report.ok === true ? toValues(row, report.value) : {};
+  const values = row && report.ok === true ? toValues(row) : {};
   const hasAccessKey = row?.keys.some((key) => key.active);
   const node = awsRootUser.node(id, { ...values, hasAccessKey }, { ...(!row && { unread: [action] }) });
   const gaps = reportGaps(report, awsRootUser.label).map((gap) => ({ ...gap, arn: id }));
@@ -36,9 +36,9 @@ export function reportGaps(report: Attempt<CredentialReport>, resource: string):
   return report.ok === false ? [{ ...report.gap, resource }] : [];
 }
 
-function toValues(row: CredentialRow, { madeAt }: CredentialReport) {
+function toValues(row: CredentialRow) {
   const { hasPassword, passwordLastUsedAt, passwordChangedAt, hasMfa } = row;
-  return defined({ credentialsAsOf: madeAt, hasPassword, passwordLastUsedAt, passwordChangedAt, hasMfa });
+  return defined({ hasPassword, passwordLastUsedAt, passwordChangedAt, hasMfa });
 }
 
 function defined(values: Readonly<Record<string, string | boolean | undefined>>): Record<string, string | boolean> {

@@ -18,7 +18,6 @@ const boundedBy = {
 
 /** What the credential report tells of the user's and of the root user's password and devices. */
 const credentials = {
-  credentialsAsOf: declare('date', 'When AWS made the credential report that the following was read from.'),
   hasPassword: declare('boolean', 'Whether it can sign in to the console with a password.'),
   passwordLastUsedAt: declare('date', 'When the password was last used.'),
   passwordChangedAt: declare('date', 'When the password was last changed.'),

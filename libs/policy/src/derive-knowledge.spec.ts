@@ -45,6 +45,7 @@ test('what the principal and the resource fix is known, what a direct call never
       'aws:ResourceOrgPaths',
     ],
     present: ['aws:SecureTransport', 'aws:CurrentTime', 'aws:EpochTime'],
+    absentPrefixes: ['aws:ResourceTag/', 'sqs:ResourceTag/', 'aws:PrincipalTag/'],
     rest: 'unknown',
     sessionName: 'unknown',
     sessionTags: 'known',

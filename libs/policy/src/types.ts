@@ -172,6 +172,8 @@ export interface Knowledge {
   readonly absent?: readonly string[];
   /** There, but the value is unknown. */
   readonly present?: readonly string[];
+  /** Keys that begin so and stand nowhere in `context` are absent: all tags of a resource are known, say. */
+  readonly absentPrefixes?: readonly string[];
   readonly rest: 'absent' | 'unknown';
   readonly sessionName?: 'known' | 'unknown';
   readonly sessionTags?: 'known' | 'unknown';

@@ -41,10 +41,14 @@ export function toKnown(knowledge: Knowledge, facts: Facts = {}, principal?: Pri
   const rest: KeyState = knowledge.rest === 'absent' ? { is: 'absent' } : { is: 'unknown' };
   // Tags that the inventory knows are all there are, unless a session may add some.
   const noTag: KeyState = facts.principal?.tags && !open ? { is: 'absent' } : rest;
+  const prefixes = (knowledge.absentPrefixes ?? []).map((prefix) => prefix.toLowerCase());
   return {
     of: (key) => {
       const name = key.toLowerCase();
-      return table.get(name) ?? (name.startsWith(principalTag) ? noTag : rest);
+      const known = table.get(name);
+      if (known) return known;
+      if (prefixes.some((prefix) => name.startsWith(prefix))) return { is: 'absent' };
+      return name.startsWith(principalTag) ? noTag : rest;
     },
   };
 }

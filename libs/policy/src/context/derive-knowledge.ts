@@ -21,6 +21,8 @@ export interface ResourceFacts {
   readonly arn: string;
   readonly account?: string;
   readonly organization?: OrganizationFacts;
+  /** Where the resource is, for services whose ARNs do not tell. */
+  readonly region?: string;
   /** `undefined`: unread, so unknown. */
   readonly tags?: Readonly<Record<string, string>>;
   /** The service does not authorize by this resource's tags. */
@@ -61,10 +63,19 @@ export function deriveKnowledge(input: {
     present: ['aws:SecureTransport', 'aws:CurrentTime', 'aws:EpochTime', 'aws:RequestedRegion'].filter(
       (key) => !given.has(key.toLowerCase()) && !derived.context.has(key),
     ),
+    absentPrefixes: absentPrefixes(input),
     rest: 'unknown',
     sessionName: principal.principal.kind === 'role' ? 'unknown' : 'known',
     sessionTags: principal.identityCenter ? 'unknown' : 'known',
   };
+}
+
+// All tags are known, or the service knows none: a tag that is not among them is absent.
+function absentPrefixes({ principal, action, resource }: Parameters<typeof deriveKnowledge>[0]): readonly string[] {
+  const service = action.split(':')[0]?.toLowerCase() ?? '';
+  const ofResource = resource.tags || resource.tagsUnsupported ? ['aws:ResourceTag/', `${service}:ResourceTag/`] : [];
+  const ofPrincipal = principal.tags && !principal.identityCenter ? ['aws:PrincipalTag/'] : [];
+  return [...ofResource, ...ofPrincipal];
 }
 
 interface Derived {
@@ -154,7 +165,8 @@ function resourceKeys(resource: ResourceFacts, action: string, { context, absent
     } else absent.push('aws:ResourceOrgID', 'aws:ResourceOrgPaths');
   }
   const service = action.split(':')[0]?.toLowerCase() ?? '';
-  const region = findArn(arn)?.region ?? '';
+  // A bucket's requests go to its own region.
+  const region = findArn(arn)?.region || (resource.region ?? '');
   if (region !== '') context.set('aws:RequestedRegion', region);
   else if (globalServices.has(service)) context.set('aws:RequestedRegion', 'us-east-1');
   for (const [key, value] of Object.entries(tags ?? {})) {
