@@ -1,5 +1,5 @@
 import type { Hop } from '@ag/access';
-import type { Decision, Gap, RunInfo } from '@ag/model';
+import type { Decision, Gap, RunInfo, StatementRef } from '@ag/model';
 
 /** A decision in a word or two. */
 export function outcomeWord(decision: Decision): string {
@@ -18,14 +18,14 @@ export function outcomeWord(decision: Decision): string {
 }
 
 /** What a decision depends on, in one line. */
-export function outcomeDetail(decision: Decision): string {
+export function outcomeDetail(decision: Decision, nameOf: NameOf): string {
   switch (decision.outcome) {
     case 'allowed':
       return '';
     case 'conditional':
       return `if ${decision.text}${decision.checked ? '' : ' (not checked for contradictions)'}`;
     case 'explicitlyDenied':
-      return `by ${decision.by.map(({ policy, index, sid }) => `${policy} #${index}${sid === undefined ? '' : ` (${sid})`}`).join(', ')}`;
+      return `by ${decision.by.map((statement) => statementName(statement, nameOf)).join(', ')}`;
     case 'implicitlyDenied':
       return `no allow in: ${decision.at.join(', ')}`;
     case 'unknown':
@@ -33,18 +33,19 @@ export function outcomeDetail(decision: Decision): string {
   }
 }
 
-/** The end of an ARN that people call a thing by. */
-export function shortName(id: string): string {
-  if (!id.startsWith('arn:')) return id;
-  const resource = id.split(':').slice(5).join(':');
-  return resource.split('/').at(-1) ?? resource;
-}
+/** How people call a node: the index knows. */
+export type NameOf = (id: string) => string;
 
-/** A way as one line: `ana → Payroll → AWSReservedSSO_Payroll_… → deploy`. */
-export function pathLine(path: readonly Hop[]): string {
+/** A way as one line: `ben.okafor → Developers → AWSReservedSSO_Developer_… → deploy`. */
+export function pathLine(path: readonly Hop[], nameOf: NameOf): string {
   const [first] = path;
   if (!first) return '';
-  return [first.from, ...path.map(({ to }) => to)].map(shortName).join(' → ');
+  return [first.from, ...path.map(({ to }) => to)].map(nameOf).join(' → ');
+}
+
+/** A statement by the policy's name, its position, and its own id where it has one. */
+export function statementName({ policy, index, sid }: StatementRef, nameOf: NameOf): string {
+  return `${nameOf(policy)} #${index}${sid === undefined ? '' : ` (${sid})`}`;
 }
 
 /** What an answer is as of, and what it does not know. */

@@ -1,9 +1,10 @@
 import type { ExplainAnswer } from '@ag/access';
+import type { Decision } from '@ag/model';
 import type { Command } from 'commander';
 import { type ContextFlag, type OutputFlags, contextOption, outputOption, requireAction } from '../options.ts';
 import { print } from '../output.ts';
 import type { Tool } from '../tool.ts';
-import { footLines, outcomeDetail, outcomeWord, pathLine, shortName } from '../words.ts';
+import { type NameOf, footLines, outcomeDetail, outcomeWord, pathLine, statementName } from '../words.ts';
 
 interface Flags extends OutputFlags {
   readonly context?: ContextFlag;
@@ -25,45 +26,54 @@ export function addExplain(program: Command, tool: Tool): void {
     .addOption(outputOption())
     .action(async (principal: string, action: string, resource: string, { context, output, all }: Flags) => {
       requireAction(action);
-      const answer = await tool.withGraph(tool.load().settings, async (graph) => {
+      const { nameOf, answer } = await tool.withGraph(tool.load().settings, async (graph) => {
         const index = await tool.index(graph);
-        return index.explain({ principal, action, resource, context });
+        return { nameOf: index.nameOf, answer: index.explain({ principal, action, resource, context }) };
       });
-      const proofs: readonly { readonly way: string; readonly proof: Proof }[] = [
-        { way: '', proof: answer.explanation },
-        ...answer.ways.map(({ path, as, explanation }) => ({
-          way: path.length > 0 ? pathLine(path) : shortName(as.id),
-          proof: explanation,
-        })),
-      ];
-      const isPerson = answer.principal.label === 'IdentityCenterUser';
+      const decided = (decision: Decision) => `${outcomeWord(decision)} ${outcomeDetail(decision, nameOf)}`.trimEnd();
+      const ways = answer.ways.map(({ path, as, explanation }) => ({
+        way: path.length > 0 ? pathLine(path, nameOf) : as.name,
+        proof: explanation,
+      }));
+      // A person makes no request of their own: their roles do.
+      const shown = isPerson(answer) ? ways : [{ way: '', proof: answer.explanation }, ...ways];
       print(tool.io, output, {
         value: answer,
         head: [
           `Can ${answer.principal.name} ${action} on ${resource}?`,
-          `${outcomeWord(answer.decision)} ${outcomeDetail(answer.decision)}`.trim(),
-          ...answer.ways.map(({ path, as, explanation: { decision } }) =>
-            `  through ${path.length > 0 ? pathLine(path) : shortName(as.id)}: ${outcomeWord(decision)} ${outcomeDetail(decision)}`.trimEnd(),
-          ),
+          decided(answer.decision),
+          ...ways.map(({ way, proof }) => `  through ${way}: ${decided(proof.decision)}`),
         ],
-        columns: ['way', 'layer', 'verdict', 'statement', 'effect', 'match', 'because'],
-        rows: (isPerson ? proofs.slice(1) : proofs).flatMap(({ way, proof }) => rowsOf(way, proof, all === true)),
+        columns: [...(shown.length > 1 ? ['way'] : []), 'layer', 'verdict', 'statement', 'effect', 'match', 'because'],
+        rows: shown.flatMap(({ way, proof }) => rowsOf({ way, proof, nameOf, all: all === true })),
         empty: 'No policy says anything about it.',
         foot: [...answer.explanation.warnings, ...footLines(answer.asOf, answer.gaps)],
       });
     });
 }
 
-function rowsOf(way: string, { layers }: Proof, all: boolean) {
-  return layers.flatMap(({ layer, target, verdict, statements }) => {
-    const name = target === undefined ? layer : `${layer} (${shortName(target)})`;
+function isPerson({ principal }: ExplainAnswer): boolean {
+  return principal.label === 'IdentityCenterUser';
+}
+
+interface Shown {
+  readonly way: string;
+  readonly proof: Proof;
+  readonly nameOf: NameOf;
+  /** Also statements about other actions. */
+  readonly all: boolean;
+}
+
+function rowsOf({ way, proof, nameOf, all }: Shown) {
+  return proof.layers.flatMap(({ layer, target, verdict, statements }) => {
+    const name = target === undefined ? layer : `${layer} (${nameOf(target)})`;
     const shown = statements.filter(({ match, failed }) => all || match !== 'no' || failed !== 'action');
     const base = { way, layer: name, verdict: words[verdict] };
     if (shown.length === 0)
       return [{ ...base, statement: '', effect: '', match: '', because: 'no statement is about it' }];
     return shown.map(({ statement, effect, match, because }) => ({
       ...base,
-      statement: `${shortName(statement.policy)} #${statement.index}${statement.sid === undefined ? '' : ` ${statement.sid}`}`,
+      statement: statementName(statement, nameOf),
       effect,
       match,
       because,

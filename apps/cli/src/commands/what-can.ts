@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { type ContextFlag, type OutputFlags, contextOption, outputOption } from '../options.ts';
 import { print } from '../output.ts';
 import type { Tool } from '../tool.ts';
-import { footLines, pathLine, shortName } from '../words.ts';
+import { footLines, pathLine } from '../words.ts';
 
 interface Flags extends OutputFlags {
   readonly action?: string;
@@ -21,9 +21,9 @@ export function addWhatCan(program: Command, tool: Tool): void {
     .addOption(contextOption())
     .addOption(outputOption())
     .action(async (principal: string, { action, resource, context, output }: Flags) => {
-      const answer = await tool.withGraph(tool.load().settings, async (graph) => {
+      const { index, answer } = await tool.withGraph(tool.load().settings, async (graph) => {
         const index = await tool.index(graph);
-        return index.whatCan({ principal, action, resource, context });
+        return { index, answer: index.whatCan({ principal, action, resource, context }) };
       });
       print(tool.io, output, {
         value: answer,
@@ -34,7 +34,7 @@ export function addWhatCan(program: Command, tool: Tool): void {
           return outcomes.map((outcome) => {
             const actions = row.actions.filter((one) => one.outcome === outcome);
             return {
-              as: row.path.length > 0 ? pathLine(row.path) : shortName(row.as.id),
+              as: row.path.length > 0 ? pathLine(row.path, index.nameOf) : row.as.name,
               service: row.service,
               resource: row.resource,
               access: outcome,

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { type ContextFlag, type OutputFlags, contextOption, outputOption, requireAction } from '../options.ts';
 import { print } from '../output.ts';
 import type { Tool } from '../tool.ts';
@@ -16,30 +16,32 @@ export function addWhoCan(program: Command, tool: Tool): void {
     .description('who can do an action on a resource, people included, and through what')
     .argument('<action>', 'an action, such as s3:GetObject')
     .argument('<resource>', "the resource's ARN, such as arn:aws:s3:::bucket/key")
-    .option(
-      '--through <ways>',
-      '`direct`: who holds the permission; `any-path`: also who can become a holder',
-      'any-path',
+    .addOption(
+      new Option('--through <ways>', '`direct`: who holds the permission; `any-path`: also who can become a holder')
+        .choices(['direct', 'any-path'])
+        .default('any-path'),
     )
     .addOption(contextOption())
     .addOption(outputOption())
     .action(async (action: string, resource: string, { through, context, output }: Flags) => {
       requireAction(action);
-      const answer = await tool.withGraph(tool.load().settings, async (graph) => {
+      const { index, answer } = await tool.withGraph(tool.load().settings, async (graph) => {
         const index = await tool.index(graph);
-        return index.whoCan({ action, resource, context, through: through === 'direct' ? 'direct' : 'anyPath' });
+        const ways = through === 'direct' ? 'direct' : 'anyPath';
+        return { index, answer: index.whoCan({ action, resource, context, through: ways }) };
       });
       const count = (outcome: string) => answer.rows.filter(({ decision }) => decision.outcome === outcome).length;
       print(tool.io, output, {
         value: answer,
         head: [`Who can ${action} on ${resource}?`],
-        columns: ['principal', 'kind', 'access', 'through', 'depends on'],
+        columns: ['principal', 'kind', 'account', 'access', 'through', 'depends on'],
         rows: answer.rows.map(({ principal, decision, path }) => ({
-          principal: principal.label === 'IdentityCenterUser' ? principal.name : principal.id,
+          principal: output === 'table' ? principal.name : principal.id,
           kind: principal.label,
+          account: principal.account ?? '',
           access: outcomeWord(decision),
-          through: pathLine(path),
-          'depends on': outcomeDetail(decision),
+          through: pathLine(path, index.nameOf),
+          'depends on': outcomeDetail(decision, index.nameOf),
         })),
         empty: 'Nobody.',
         foot: [

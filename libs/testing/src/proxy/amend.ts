@@ -16,7 +16,7 @@ export function amend(call: Call, body: string, seeded: Seeded): string | undefi
   }
 }
 
-// The emulator drops boundaries of users, and no role was ever used there.
+// The emulator drops boundaries of users. A role was used there a moment ago or never; AWS tells it hours later.
 function amendDetails(body: string, { iam }: Seeded): string {
   let amended = body;
   for (const [user, policy] of Object.entries(iam.boundaries)) {
@@ -27,11 +27,10 @@ function amendDetails(body: string, { iam }: Seeded): string {
   }
   for (const [role, { at, region }] of Object.entries(iam.rolesLastUsed)) {
     const start = amended.indexOf(`<Arn>${role}</Arn>`);
-    const empty = '<RoleLastUsed/>';
-    const found = start < 0 ? -1 : amended.indexOf(empty, start);
-    if (found < 0) continue;
+    if (start < 0) continue;
     const used = `<RoleLastUsed><LastUsedDate>${at}</LastUsedDate><Region>${region}</Region></RoleLastUsed>`;
-    amended = amended.slice(0, found) + used + amended.slice(found + empty.length);
+    const rest = amended.slice(start).replace(/<RoleLastUsed\/>|<RoleLastUsed>[\s\S]*?<\/RoleLastUsed>/, used);
+    amended = amended.slice(0, start) + rest;
   }
   return amended;
 }

@@ -6,7 +6,11 @@ import { managementAccount } from './seed-organization.ts';
 /** The role that the collector assumes in each member account, and the external id that it must present. */
 export const readerRole = { name: 'accessgraph-reader', externalId: '5b1f0c52-6d7e-4b0e-9a53-2f1f4d2c9e10' };
 
-export async function seedReader(account: string, clients: Accounts): Promise<void> {
+/** When AWS says that the collector's role was last used: hours ago, whenever one asks. */
+export const readerLastUsed = { at: '2026-11-24T05:00:00Z', region: 'eu-west-1' };
+
+/** Makes the role in a member account; answers its ARN. */
+export async function seedReader(account: string, clients: Accounts): Promise<string> {
   const client = clients.client(IAMClient, account, 'us-east-1');
   await client.send(
     new CreateRoleCommand({
@@ -26,4 +30,5 @@ export async function seedReader(account: string, clients: Accounts): Promise<vo
     }),
   );
   await client.send(new AttachRolePolicyCommand({ RoleName: readerRole.name, PolicyArn: awsPolicy('SecurityAudit') }));
+  return `arn:aws:iam::${account}:role/${readerRole.name}`;
 }

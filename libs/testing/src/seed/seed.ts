@@ -4,7 +4,7 @@ import { required } from './required.ts';
 import { type IamFacts, seedIam } from './seed-iam.ts';
 import { type SeededIdentityCenter, seedIdentityCenter } from './seed-identity-center.ts';
 import { type SeededOrganization, seedOrganization } from './seed-organization.ts';
-import { seedReader } from './seed-reader.ts';
+import { readerLastUsed, seedReader } from './seed-reader.ts';
 import { seedResources } from './seed-resources.ts';
 
 /** What was built, with the ids that it got. */
@@ -35,10 +35,11 @@ export async function seed({ endpoint, company }: SeedOptions): Promise<Seeded> 
     const { accounts, references } = organization;
     const keys: Record<string, string> = {};
     const iam: IamFacts[] = [];
+    const readers: string[] = [];
     for (const [name, account] of Object.entries(company.accounts)) {
       const id = required(accounts[name], name);
       iam.push(await seedIam(id, account, clients, references));
-      if (name !== 'management') await seedReader(id, clients);
+      if (name !== 'management') readers.push(await seedReader(id, clients));
       const made = await seedResources(id, account, clients, references, company.homeRegion);
       for (const [key, arn] of Object.entries(made)) keys[`${name}/${key}`] = arn;
     }
@@ -52,7 +53,11 @@ export async function seed({ endpoint, company }: SeedOptions): Promise<Seeded> 
       iam: {
         keys: iam.flatMap((facts) => facts.keys),
         boundaries: Object.assign({}, ...iam.map((facts) => facts.boundaries)),
-        rolesLastUsed: Object.assign({}, ...iam.map((facts) => facts.rolesLastUsed)),
+        rolesLastUsed: Object.assign(
+          {},
+          ...iam.map((facts) => facts.rolesLastUsed),
+          ...readers.map((arn) => ({ [arn]: readerLastUsed })),
+        ),
       },
     };
   } finally {
