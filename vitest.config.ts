@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const common = { resolve: { tsconfigPaths: true } };
+// Node 20 is served until it is not: the SDK's notice is not a test's doing.
+const env = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
 const setupFiles = ['./tools/vitest/silence.ts'];
 const elsewhere = ['**/node_modules/**', '**/*.integration.spec.ts', '**/*.full.spec.ts', 'apps/e2e/**'];
 
@@ -8,6 +10,7 @@ const elsewhere = ['**/node_modules/**', '**/*.integration.spec.ts', '**/*.full.
 const onRealServers = {
   globalSetup: ['./tools/vitest/servers.ts'],
   setupFiles,
+  env,
   fileParallelism: false,
   testTimeout: 120_000,
   hookTimeout: 120_000,
@@ -18,7 +21,7 @@ export default defineConfig({
     projects: [
       {
         ...common,
-        test: { name: 'unit', include: ['{apps,libs,tools}/**/*.spec.ts'], exclude: elsewhere, setupFiles },
+        test: { name: 'unit', include: ['{apps,libs,tools}/**/*.spec.ts'], exclude: elsewhere, setupFiles, env },
       },
       {
         ...common,
