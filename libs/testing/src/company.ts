@@ -59,8 +59,6 @@ export interface Person {
   readonly givenName: string;
   readonly familyName: string;
   readonly title: string;
-  /** Kept as the identity store's user type, which the attributes for access control may pass on as a session tag. */
-  readonly team: string;
 }
 export interface PermissionSet {
   readonly description: string;
