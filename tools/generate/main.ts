@@ -1,6 +1,7 @@
 import { collectorPolicies } from './collector-policy.ts';
 import { findSources } from './find-sources.ts';
 import { type GeneratedFile, findStale, writeFiles } from './generated-file.ts';
+import { graphqlResolvers } from './graphql-resolvers.ts';
 import { graphqlSchema } from './graphql-schema.ts';
 import { registryFile } from './registry-file.ts';
 import { resourceTypes } from './resource-types.ts';
@@ -18,6 +19,7 @@ await finish([
   await resourceTypes(sources),
 ]);
 // Last, since the whole schema is made of what was just written.
+await finish([await graphqlResolvers(root)]);
 await finish(await graphqlSchema(root));
 
 async function finish(files: readonly GeneratedFile[]): Promise<void> {

@@ -93,8 +93,6 @@ export const resourceTypeDefs = /* GraphQL */ `
     unread: [String!]
     "Policy kinds that could not be read, so that no answer about it is certain."
     unreadPolicies: [String!]
-    "When AWS made the credential report that the following was read from."
-    credentialsAsOf: String
     "Whether it can sign in to the console with a password."
     hasPassword: Boolean
     "When the password was last used."
@@ -497,8 +495,6 @@ export const resourceTypeDefs = /* GraphQL */ `
     createdAt: String
     "Tags as \`key=value\`."
     tags: [String!]
-    "When AWS made the credential report that the following was read from."
-    credentialsAsOf: String
     "Whether it can sign in to the console with a password."
     hasPassword: Boolean
     "When the password was last used."

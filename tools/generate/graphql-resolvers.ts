@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { codegen } from '@graphql-codegen/core';
+import * as typescript from '@graphql-codegen/typescript';
+import * as typescriptResolvers from '@graphql-codegen/typescript-resolvers';
+import { type DefinitionNode, Kind, concatAST, parse } from 'graphql';
+import { type GeneratedFile, generated, notice } from './generated-file.ts';
+
+const path = 'libs/graphql/src/generated/resolvers.ts';
+
+/** What our own values are behind the GraphQL types: resolvers are checked against these. */
+const mappers: Readonly<Record<string, string>> = {
+  Resource: '../inventory/resource-row.ts#ResourceRow',
+  Collection: '@ag/graph#Current as CurrentValue',
+  Scope: '@ag/model#ScopeRecord as ScopeRecordValue',
+  Gap: '@ag/model#Gap as GapValue',
+  Run: '@ag/model#RunInfo as RunInfoValue',
+  Decision: '@ag/model#Decision as DecisionValue',
+  StatementRef: '@ag/model#StatementRef as StatementRefValue',
+  PrincipalRef: '@ag/access#PrincipalRef as PrincipalRefValue',
+  Hop: '@ag/access#Hop as HopValue',
+  AccessRow: '@ag/access#AccessRow as AccessRowValue',
+  Capabilities: '@ag/access#WhatCanAnswer as WhatCanAnswerValue',
+  CapabilityRow: '@ag/access#WhatCanRow as WhatCanRowValue',
+  PossibleAction: '@ag/access#WhatCanAction as WhatCanActionValue',
+  ExplainAnswer: '@ag/access#ExplainAnswer as ExplainAnswerValue',
+  Way: '@ag/access#Way as WayValue',
+};
+
+/** The types of the GraphQL resolvers, from the SDL of the features. */
+export async function graphqlResolvers(root: string): Promise<GeneratedFile> {
+  const file = pathToFileURL(join(root, 'libs', 'graphql', 'src', 'type-defs.ts')).href;
+  const { typeDefs }: { readonly typeDefs: readonly string[] } = await import(file);
+  const schema = concatAST(typeDefs.map((text) => parse(text)));
+  const resources = schema.definitions.flatMap(resourceNames);
+  const content = await codegen({
+    filename: path,
+    schema,
+    documents: [],
+    pluginMap: { typescript, typescriptResolvers },
+    plugins: [{ typescript: {} }, { typescriptResolvers: {} }],
+    config: {
+      contextType: '../context.ts#GraphqlContext',
+      mappers: { ...mappers, ...Object.fromEntries(resources.map((name) => [name, mappers['Resource']])) },
+      useTypeImports: true,
+      immutableTypes: true,
+      enumsAsTypes: true,
+      strictScalars: true,
+      maybeValue: 'T | null | undefined',
+      emitLegacyCommonJSImports: false,
+    },
+  });
+  return generated(path, `// ${notice}\n${content}`);
+}
+
+function resourceNames(definition: DefinitionNode): readonly string[] {
+  if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return [];
+  const isResource = definition.interfaces?.some(({ name }) => name.value === 'Resource');
+  return isResource ? [definition.name.value] : [];
+}
