@@ -1,0 +1,117 @@
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import type { Graph } from '@ag/graph';
+import { type GraphqlContext, createSchema, nodeLoader } from '@ag/graphql';
+import { UserError, exitCode } from '@ag/model';
+import { createYoga } from 'graphql-yoga';
+import { type IndexHolder, holdIndex } from './index-holder.ts';
+import { refusal } from './refusal.ts';
+
+export interface ApiLog {
+  info(data: object, message: string): void;
+  warn(data: object, message: string): void;
+  error(data: object, message: string): void;
+}
+
+export interface ApiOptions {
+  readonly graph: Graph;
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly log: ApiLog;
+  /** GraphiQL and the schema's introspection are for development. */
+  readonly production: boolean;
+  /** How often it is looked whether another run was published; 2 seconds unless told. */
+  readonly everyMs?: number;
+}
+
+export interface Api {
+  readonly url: string;
+  /** Looks at once whether another run was published. */
+  update(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/** Serves GraphQL on loopback. Any other address has to wait for authentication, and is refused. */
+export async function startApi(options: ApiOptions): Promise<Api> {
+  const { graph, host, port, log, production, everyMs = 2_000 } = options;
+  if (!loopback.has(host)) {
+    throw new UserError(
+      `the API serves loopback only, since nobody is asked who they are: \`${host}\` is refused`,
+      exitCode.usage,
+    );
+  }
+  const holder = await holdIndex({ graph, everyMs, warn: (data, message) => log.warn(data, message) });
+  const yoga = createGraphqlServer({ graph, holder, log, production });
+  const server = createServer((request, response) => void serve(request, response));
+  await listen(server, host, port);
+  const address = server.address();
+  const bound = typeof address === 'object' && address !== null ? address.port : port;
+  return {
+    url: `http://${host}:${bound}/graphql`,
+    update: () => holder.update(),
+    close: () =>
+      new Promise((resolve) => {
+        holder.stop();
+        server.close(() => resolve());
+        server.closeIdleConnections();
+        setTimeout(() => server.closeAllConnections(), 5_000).unref();
+      }),
+  };
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = new URL(request.url ?? '/', 'http://api').pathname;
+    if (path === '/healthz') return answer(response, 200, 'ok');
+    if (path === '/readyz')
+      return answer(response, holder.ready ? 200 : 503, holder.ready ? 'ready' : 'nothing collected yet');
+    const refused = refusal(request, path, production);
+    if (refused) return answer(response, refused.status, refused.sentence);
+    await yoga(request, response);
+  }
+}
+
+interface Parts {
+  readonly graph: Graph;
+  readonly holder: IndexHolder;
+  readonly log: ApiLog;
+  readonly production: boolean;
+}
+
+function createGraphqlServer({ graph, holder, log, production }: Parts) {
+  return createYoga({
+    schema: createSchema(),
+    graphqlEndpoint: '/graphql',
+    graphiql: !production,
+    landingPage: false,
+    cors: false,
+    batching: false,
+    maskedErrors: { isDev: false },
+    logging: {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: (...words: readonly unknown[]) => log.warn({ words: words.map(String) }, 'graphql'),
+      error: (...words: readonly unknown[]) => log.error({ words: words.map(String) }, 'graphql'),
+    },
+    context: (): GraphqlContext => {
+      // One request keeps the index it began with, also when another run is published meanwhile.
+      let index: ReturnType<IndexHolder['current']> | undefined;
+      return { index: () => (index ??= holder.current()), graph, nodes: nodeLoader(graph) };
+    },
+  });
+}
+
+function answer(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' });
+  response.end(`${text}\n`);
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EADDRINUSE') return reject(error);
+      reject(new UserError(`port ${port} is taken: choose another one with --port`, exitCode.usage, { cause: error }));
+    });
+    server.listen(port, host, resolve);
+  });
+}
