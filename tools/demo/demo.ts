@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { quietSdk } from '@ag/connect';
 import { exitCode, UserError } from '@ag/model';
 import { environmentWith } from '../environment.ts';
 import { startMoto } from '../moto/moto.ts';
@@ -102,6 +103,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
+// Node 20 is served until it is not; the SDK's notice would stand in the middle of the answers.
+quietSdk();
 try {
   await demo(process.argv.slice(2));
   // The API runs apart from us, so something has to keep us here.

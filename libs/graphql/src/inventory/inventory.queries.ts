@@ -13,7 +13,7 @@ export const listNodes = cypher`
   WHERE node.id > $after
   RETURN node.id AS id, node.label AS label, properties(node) AS properties, total
   ORDER BY id
-  LIMIT $limit
+  LIMIT toInteger($limit)
 `;
 
 /** How many nodes there are, where a page is empty. */
@@ -42,7 +42,7 @@ export const headsOf = cypher`
     WHERE type(edge) = $type
     RETURN head
     ORDER BY head.id
-    LIMIT $first
+    LIMIT toInteger($first)
   }
   RETURN tail.id AS tail, head.id AS id, head.label AS label, properties(head) AS properties
   ORDER BY tail, id
