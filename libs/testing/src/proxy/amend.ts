@@ -9,6 +9,8 @@ export function amend(call: Call, body: string, seeded: Seeded): string | undefi
       return amendDetails(body, seeded);
     case 'iam:ListAccessKeys':
       return amendKeys(body, seeded.iam.keys);
+    case 'iam:GetAccessKeyLastUsed':
+      return amendLastUsed(body, call.form.get('AccessKeyId') ?? '', seeded.iam.keys);
     case 'iam:GetCredentialReport':
       return amendReport(body, call.account, seeded.iam.keys);
     default:
@@ -43,6 +45,19 @@ function amendKeys(body: string, keys: readonly SeededKey[]): string {
       const key = keys.find((one) => one.id === id);
       return key ? before + key.createdAt : whole;
     },
+  );
+}
+
+// And no key was used yet.
+function amendLastUsed(body: string, id: string, keys: readonly SeededKey[]): string {
+  const used = keys.find((key) => key.id === id)?.lastUsed;
+  if (!used) return body;
+  const text =
+    `<LastUsedDate>${used.at}</LastUsedDate>` +
+    `<ServiceName>${used.service}</ServiceName><Region>${used.region}</Region>`;
+  return body.replace(
+    /<AccessKeyLastUsed>[\s\S]*?<\/AccessKeyLastUsed>/,
+    `<AccessKeyLastUsed>${text}</AccessKeyLastUsed>`,
   );
 }
 
