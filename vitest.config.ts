@@ -1,6 +1,9 @@
+import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
 
-const common = { resolve: { tsconfigPaths: true } };
+// Vite would take graphql's ES modules for our code, while Node gives packages the CommonJS ones: two realms, which graphql refuses.
+const alias = [{ find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') }];
+const common = { resolve: { tsconfigPaths: true, alias } };
 // Node 20 is served until it is not: the SDK's notice is not a test's doing.
 const env = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
 const setupFiles = ['./tools/vitest/silence.ts'];

@@ -1,0 +1,62 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { exitCode } from '@ag/model';
+import { expect, test } from 'vitest';
+import { runCollector } from './collector.ts';
+
+function fakeLog() {
+  const lines: string[] = [];
+  const add = (_data: object, message: string) => void lines.push(message);
+  return { lines, info: add, warn: add, error: add };
+}
+
+test('once ends with the code of its refresh', async () => {
+  const { signal } = new AbortController();
+
+  const code = await runCollector({ refresh: () => Promise.resolve(exitCode.partial), signal, log: fakeLog() });
+
+  expect(code).toBe(exitCode.partial);
+});
+
+test('a refresh that is still under way is not started again', async () => {
+  const stop = new AbortController();
+  const log = fakeLog();
+  let running = 0;
+  let most = 0;
+  const refresh = async () => {
+    most = Math.max(most, ++running);
+    await wait(2_200);
+    running -= 1;
+    return exitCode.ok;
+  };
+
+  const ended = runCollector({ refresh, cron: '* * * * * *', signal: stop.signal, log });
+  await wait(3_500);
+  stop.abort();
+
+  expect(await ended).toBe(exitCode.ok);
+  expect(most).toBe(1);
+  expect(log.lines).toContain('the last refresh is still under way: this one is left out');
+});
+
+test('a failed refresh is logged, and the schedule goes on', async () => {
+  const stop = new AbortController();
+  const log = fakeLog();
+  let tries = 0;
+  const refresh = () => {
+    tries += 1;
+    if (tries === 2) stop.abort();
+    return Promise.reject(new Error('no network'));
+  };
+
+  expect(await runCollector({ refresh, cron: '* * * * * *', signal: stop.signal, log })).toBe(exitCode.ok);
+  expect(log.lines.filter((line) => line === 'refresh failed')).toHaveLength(2);
+});
+
+test('what is no schedule is named', async () => {
+  const { signal } = new AbortController();
+  const refresh = () => Promise.resolve(exitCode.ok);
+
+  await expect(runCollector({ refresh, cron: 'now and then', signal, log: fakeLog() })).rejects.toThrow(
+    '`now and then` is not a cron expression',
+  );
+});
