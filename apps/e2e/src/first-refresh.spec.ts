@@ -182,6 +182,55 @@ test('wrong words in a question get the nearest right ones', async () => {
   });
 });
 
+test('GraphQL gives the same answers as the command line, and the inventory beside them', async () => {
+  const resource = 'arn:aws:s3:::northwind-prod-secrets/database.json';
+  const cli = await whoCan('s3:GetObject', resource);
+  const api = await product.startApi();
+  try {
+    const answer = z
+      .object({
+        data: z.object({
+          whoCan: z.object({
+            totalCount: z.number(),
+            edges: z.array(
+              z.object({
+                node: z.object({
+                  principal: z.object({ name: z.string() }),
+                  decision: z.object({ outcome: z.string() }),
+                }),
+              }),
+            ),
+          }),
+          accounts: z.object({ totalCount: z.number() }),
+          collection: z.object({ gaps: z.array(z.object({ action: z.string() })) }),
+          node: z.object({ name: z.string(), region: z.string() }),
+        }),
+      })
+      .parse(
+        await api.ask(`{
+          whoCan(action: "s3:GetObject", resource: "${resource}") {
+            totalCount edges { node { principal { name } decision { outcome } } }
+          }
+          accounts { totalCount }
+          collection { gaps { action } }
+          node(id: "arn:aws:s3:::northwind-payroll") { name region }
+        }`),
+      );
+
+    expect(answer.data.whoCan.edges.map(({ node }) => `${node.principal.name}: ${node.decision.outcome}`)).toEqual(
+      cli.rows,
+    );
+    expect(answer.data).toMatchObject({
+      whoCan: { totalCount: cli.rows.length },
+      accounts: { totalCount: 7 },
+      collection: { gaps: [{ action: 's3:GetBucketPolicy' }] },
+      node: { name: 'northwind-payroll', region: 'eu-west-1' },
+    });
+  } finally {
+    await api.stop();
+  }
+});
+
 test('every query of the library runs on the company, and finds what is there', async () => {
   const { neo4jUri: uri, neo4jUser: user, neo4jPassword: password } = servers;
   const folder = fileURLToPath(new URL('../../../docs/cypher/', import.meta.url));

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -27,6 +29,14 @@ export interface Product {
   accessgraph(...command: readonly string[]): Promise<{ readonly code: number | undefined; readonly output: string }>;
   /** The answer of a command as data; throws where it fails. */
   answer(...command: readonly string[]): Promise<unknown>;
+  /** The GraphQL server over the same graph. */
+  startApi(): Promise<ApiProcess>;
+  stop(): Promise<void>;
+}
+
+/** A running GraphQL server, as a process of its own. */
+export interface ApiProcess {
+  ask(query: string): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -65,9 +75,45 @@ export async function openProduct(servers: Servers): Promise<Product> {
       if (code !== 0) throw new Error(`\`accessgraph ${command.join(' ')}\` ended with ${String(code)}:\n${output}`);
       return JSON.parse(output);
     },
+    startApi: () => startApi(folder, environment),
     async stop() {
       await proxy.stop();
       await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function startApi(folder: string, environment: Readonly<Record<string, string>>): Promise<ApiProcess> {
+  const main = fileURLToPath(new URL('../../api/src/main.ts', import.meta.url));
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), main, '--port', '0'], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: environmentWith({
+      ...environment,
+      TSX_TSCONFIG_PATH: fileURLToPath(new URL('../../../tsconfig.json', import.meta.url)),
+    }),
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    let text = '';
+    child.stderr.setEncoding('utf8').on('data', (part: string) => {
+      text += part;
+      const found = /answers at (\S+)/.exec(text)?.[1];
+      if (found !== undefined) resolve(found);
+    });
+    child.on('exit', (code) => reject(new Error(`the API ended with ${String(code)}: ${text}`)));
+  });
+  return {
+    async ask(query) {
+      const answer = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query }),
+      });
+      return answer.json();
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      await once(child, 'exit');
     },
   };
 }
