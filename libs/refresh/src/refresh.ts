@@ -14,6 +14,8 @@ export interface RefreshOptions {
   readonly signal?: AbortSignal;
   readonly now?: () => Date;
   readonly onProgress?: NonNullable<IngestOptions['onProgress']>;
+  /** For tests: how long a call may take, and how often it is tried. */
+  readonly clientSettings?: NonNullable<IngestOptions['clientSettings']>;
 }
 
 export interface RefreshSummary extends RunSummary {
@@ -25,7 +27,7 @@ export interface RefreshSummary extends RunSummary {
 
 /** One refresh: AWS is read, kept as a snapshot, and published to the graph with the access that follows from it. */
 export async function refresh(options: RefreshOptions): Promise<RefreshSummary> {
-  const { settings, graph, log, signal, now, onProgress } = options;
+  const { settings, graph, log, signal, now, onProgress, clientSettings } = options;
   const connection = await openConnection(toConnectionSettings(settings));
   let summary: IngestSummary | undefined;
   const run = await publishRun({
@@ -48,13 +50,14 @@ export async function refresh(options: RefreshOptions): Promise<RefreshSummary> 
         ...(signal && { signal }),
         ...(now && { now }),
         ...(onProgress && { onProgress }),
+        ...(clientSettings && { clientSettings }),
       });
     },
   });
   return { ...run, accounts: summary?.accounts ?? [], calls: summary?.calls ?? {}, code: codeOf(run) };
 }
 
-export interface ImportOptions extends Omit<RefreshOptions, 'onProgress'> {
+export interface ImportOptions extends Omit<RefreshOptions, 'onProgress' | 'clientSettings'> {
   readonly path: string;
 }
 
