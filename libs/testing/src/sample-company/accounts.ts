@@ -233,13 +233,22 @@ const payroll: Account = {
     // It does not delegate to its account: IAM policies alone give nobody anything.
     payroll: {
       description: 'Encrypts the payroll files',
-      policy: policy({
-        Sid: 'OnlyTheAdministratorRole',
-        Effect: 'Allow',
-        Principal: { AWS: 'arn:aws:iam::<payroll>:role/payroll-admin' },
-        Action: 'kms:*',
-        Resource: '*',
-      }),
+      policy: policy(
+        {
+          Sid: 'OnlyTheAdministratorRole',
+          Effect: 'Allow',
+          Principal: { AWS: 'arn:aws:iam::<payroll>:role/payroll-admin' },
+          Action: 'kms:*',
+          Resource: '*',
+        },
+        {
+          Sid: 'AccessGraphReads',
+          Effect: 'Allow',
+          Principal: { AWS: 'arn:aws:iam::<payroll>:role/accessgraph-reader' },
+          Action: ['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:ListGrants', 'kms:ListResourceTags'],
+          Resource: '*',
+        },
+      ),
     },
   },
   buckets: { 'northwind-payroll': { publicAccessBlock: 'all', key: 'payroll', tags: { team: 'payroll' } } },

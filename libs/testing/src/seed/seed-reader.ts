@@ -30,5 +30,8 @@ export async function seedReader(account: string, clients: Accounts): Promise<st
     }),
   );
   await client.send(new AttachRolePolicyCommand({ RoleName: readerRole.name, PolicyArn: awsPolicy('SecurityAudit') }));
+  // AWS makes this role with the account and gives it everything; the emulator gives it nothing.
+  const PolicyArn = awsPolicy('AdministratorAccess');
+  await client.send(new AttachRolePolicyCommand({ RoleName: 'OrganizationAccountAccessRole', PolicyArn }));
   return `arn:aws:iam::${account}:role/${readerRole.name}`;
 }
