@@ -14,7 +14,6 @@ const log = {
   error: (_data: object, message: string) => void logged.push(message),
 };
 
-// eslint-disable-next-line require-yield
 async function* nothing(): AsyncGenerator<never> {
   return;
 }

@@ -63,7 +63,6 @@ function table(columns: readonly string[], rows: readonly Readonly<Record<string
 
 // Names come from AWS: a control character in one must not move the cursor of whoever reads.
 function clean(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '·');
 }
 

@@ -73,7 +73,8 @@ export async function openProduct(servers: Servers): Promise<Product> {
     async answer(...command) {
       const { code, output } = await accessgraph(...command, '-o', 'json');
       if (code !== 0) throw new Error(`\`accessgraph ${command.join(' ')}\` ended with ${String(code)}:\n${output}`);
-      return JSON.parse(output);
+      const value: unknown = JSON.parse(output);
+      return value;
     },
     startApi: () => startApi(folder, environment),
     async stop() {
@@ -109,7 +110,8 @@ async function startApi(folder: string, environment: Readonly<Record<string, str
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ query }),
       });
-      return answer.json();
+      const value: unknown = await answer.json();
+      return value;
     },
     async stop() {
       child.kill('SIGTERM');

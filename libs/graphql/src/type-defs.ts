@@ -1,4 +1,5 @@
 import { accessTypeDefs } from './access/access.graphql.ts';
+import { explanationTypeDefs } from './access/explanation.graphql.ts';
 import { collectionTypeDefs } from './collection/collection.graphql.ts';
 import { resourceTypeDefs } from './generated/resource-types.ts';
 import { inventoryTypeDefs } from './inventory/inventory.graphql.ts';
@@ -10,6 +11,7 @@ export const typeDefs: readonly string[] = [
   pagingTypeDefs,
   collectionTypeDefs,
   accessTypeDefs,
+  explanationTypeDefs,
   resourceTypeDefs,
   inventoryTypeDefs,
 ];
