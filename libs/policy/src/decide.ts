@@ -1,4 +1,4 @@
-import type { Decision, Grant, Layer, Residual, StatementRef } from '@ag/model';
+import type { Decision, Grant, Residual, StatementRef, Unknown } from '@ag/model';
 import { sessionNameKey } from './condition/session-name.ts';
 import { type Evaluation, evaluate } from './layers/evaluate.ts';
 import { all, any, not, present } from './residual/build.ts';
@@ -21,11 +21,18 @@ export function decide(question: Question): Decision {
 export function checksOf(question: Question): readonly Question[] {
   const { request, policies, knowledge } = question;
   const { additional = [], ...own } = request;
+  // Whether it has resource types is a fact of the call's own action alone.
+  const { wildcardOnlyAction: _, ...further } = own;
   return [
     { ...question, request: own },
     ...additional.map((check) => ({
       ...question,
-      request: { ...own, principal: check.principal ?? own.principal, action: check.action, resource: check.resource },
+      request: {
+        ...further,
+        principal: check.principal ?? own.principal,
+        action: check.action,
+        resource: check.resource,
+      },
       policies: check.policies ?? policies,
       knowledge: { ...knowledge, context: { ...knowledge.context, ...check.context } },
     })),
@@ -41,9 +48,9 @@ function decideChecks(checks: readonly Question[]): Decision {
   const can = satisfiable(allowed, assumed);
   if (can === 'no') return toDenial(best, denied, assumed);
 
-  // A layer that we could not read may still deny, so no allow is certain.
-  const unread = checks.flatMap(({ policies }) => policies.unread ?? []).filter(({ layer }) => matters(checks, layer));
-  if (unread.length > 0) return { outcome: 'unknown', because: unread };
+  // A layer that we could not read may still deny, so no allow is certain yet.
+  const open = unreadThatMatters(checks, allowed, assumed);
+  if (open.length > 0) return { outcome: 'unknown', because: open };
 
   const grants = grantsOf(best);
   const certain = satisfiable(not(allowed), assumed);
@@ -58,32 +65,37 @@ function decideChecks(checks: readonly Question[]): Decision {
   };
 }
 
-// An unread SCP does not matter to whom no SCP applies.
-function matters(checks: readonly Question[], layer: Layer): boolean {
-  return checks.some((check) => {
-    const worst = evaluate(check, 'worst');
-    return worst.layers.some((view) => view.layer === layer);
-  });
+/** What is unread and could change the answer: an SCP that nobody read does not matter to whom no SCP applies. */
+function unreadThatMatters(checks: readonly Question[], best: Residual, assumed: Residual): readonly Unknown[] {
+  const unread = checks.flatMap(({ policies }) => policies.unread ?? []);
+  if (unread.length === 0) return [];
+  const changes = (layers: readonly Unknown[]): boolean => {
+    const worst = checks.map((check) =>
+      evaluate({ ...check, policies: { ...check.policies, unread: layers } }, 'worst'),
+    );
+    const allowed = all([...worst.map((one) => one.allowed), not(any(worst.map((one) => one.denied)))]);
+    return satisfiable(all([best, not(allowed)]), assumed) !== 'no';
+  };
+  if (!changes(unread)) return [];
+  const alone = unread.filter((one) => changes([one]));
+  return alone.length > 0 ? alone : unread;
 }
 
 function toDenial(evaluations: readonly Evaluation[], denied: Residual, assumed: Residual): Decision {
-  const statements = (open: boolean): readonly StatementRef[] =>
-    evaluations.flatMap(({ layers }) =>
-      layers.flatMap(({ result }) =>
-        result.statements.flatMap(({ statement, guard, ref }) =>
-          statement.effect === 'Deny' && (open ? guard.is !== 'false' && guard.is !== 'true' : guard.is !== 'false')
-            ? [ref]
-            : [],
-        ),
-      ),
-    );
-  if (satisfiable(not(denied), assumed) === 'no') return { outcome: 'explicitlyDenied', by: statements(false) };
+  const denying = evaluations.flatMap(({ layers }) =>
+    layers.flatMap(({ result }) =>
+      result.statements.filter(({ statement, guard }) => statement.effect === 'Deny' && guard.is !== 'false'),
+    ),
+  );
+  const certain = denying.filter(({ guard }) => satisfiable(not(guard), assumed) === 'no');
+  if (satisfiable(not(denied), assumed) === 'no')
+    return { outcome: 'explicitlyDenied', by: refsOf(certain.length > 0 ? certain : denying) };
   const at = new Set(
     evaluations.flatMap(({ layers }) =>
       layers.filter(({ blocks }) => satisfiable(blocks, assumed) !== 'no').map(({ layer }) => layer),
     ),
   );
-  const mayDeny = satisfiable(denied, assumed) === 'no' ? [] : statements(true);
+  const mayDeny = satisfiable(denied, assumed) === 'no' ? [] : refsOf(denying);
   return { outcome: 'implicitlyDenied', at: [...at], mayBeDeniedBy: mayDeny };
 }
 
@@ -91,4 +103,8 @@ function grantsOf(evaluations: readonly Evaluation[]): readonly Grant[] {
   return evaluations.flatMap(({ grants }) =>
     grants.filter(({ guard }) => guard.is !== 'false').map(({ grant }) => grant),
   );
+}
+
+function refsOf(judged: readonly { readonly ref: StatementRef }[]): readonly StatementRef[] {
+  return judged.map(({ ref }) => ref);
 }

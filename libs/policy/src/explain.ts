@@ -1,6 +1,7 @@
 import type { Residual } from '@ag/model';
 import { checksOf, decide } from './decide.ts';
-import { type LayerView, evaluate } from './layers/evaluate.ts';
+import { evaluate } from './layers/evaluate.ts';
+import type { LayerView } from './layers/layer-view.ts';
 import type { Judged } from './layers/evaluate-policies.ts';
 import { describeResidual } from './residual/describe.ts';
 import { satisfiable } from './residual/satisfiable.ts';
@@ -53,7 +54,7 @@ function warningsOf({ policies }: Question): readonly string[] {
   const all = [...policies.identity, ...(policies.resource ? [policies.resource] : [])];
   return all.flatMap(({ id, document }) =>
     document.statements.flatMap(({ effect, conditions, index }) =>
-      effect === 'Allow' && conditions.some(({ set, negated }) => set === 'ForAllValues' && !negated)
+      effect === 'Allow' && conditions.some(({ set }) => set === 'ForAllValues')
         ? [`statement ${index} of ${id} allows also where the key of its ForAllValues condition is missing`]
         : [],
     ),

@@ -110,14 +110,18 @@ function toPolicies(given: GoldPolicies, action: string): PolicySet {
   const kind: PolicyKind = /^sts:/i.test(action) ? 'trust' : 'resource';
   return {
     identity: many(given.identity ?? [], 'identity'),
-    ...(given.session != null && { session: [toPolicy(given.session, 'session', 'session')] }),
+    ...(isGiven(given.session) && { session: [toPolicy(given.session, 'session', 'session')] }),
     ...(given.permissionsBoundary && { boundary: many(given.permissionsBoundary, 'boundary') }),
     ...(given.scp && { scp: levels(given.scp, 'scp') }),
     ...(given.rcp && { rcp: levels(given.rcp, 'rcp') }),
-    ...(given.resource != null && { resource: toPolicy(given.resource, kind, kind) }),
+    ...(isGiven(given.resource) && { resource: toPolicy(given.resource, kind, kind) }),
     ...(given.vpcEndpoint && { endpoint: many(given.vpcEndpoint, 'endpoint') }),
-    ...(given.accessPoint != null && { accessPoint: toPolicy(given.accessPoint, 'accessPoint', 'accessPoint') }),
+    ...(isGiven(given.accessPoint) && { accessPoint: toPolicy(given.accessPoint, 'accessPoint', 'accessPoint') }),
   };
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }
 
 function levels(given: readonly GoldLevel[], kind: PolicyKind): readonly Level[] {

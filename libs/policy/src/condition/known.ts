@@ -32,8 +32,9 @@ export function toKnown(knowledge: Knowledge, facts: Facts = {}, principal?: Pri
   for (const key of knowledge.absent ?? []) table.set(key.toLowerCase(), { is: 'absent' });
   const { tags = {}, sessionTags = {} } = facts.principal ?? {};
   const open = knowledge.sessionTags === 'unknown';
+  // A session tag may override a tag of the role, and cannot take it away (IC7).
   for (const [key, value] of Object.entries(tags)) {
-    table.set(principalTag + key.toLowerCase(), open ? { is: 'unknown' } : { is: 'known', value });
+    table.set(principalTag + key.toLowerCase(), open ? { is: 'present' } : { is: 'known', value });
   }
   for (const [key, value] of Object.entries(sessionTags))
     table.set(principalTag + key.toLowerCase(), { is: 'known', value });

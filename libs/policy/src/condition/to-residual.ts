@@ -17,9 +17,9 @@ export function conditionsToResidual(
   return all(conditions.map((condition) => conditionToResidual(condition, version, known)));
 }
 
+/** What one condition still asks. */
 export function conditionToResidual(condition: Condition, version: PolicyDocument['version'], known: Known): Residual {
   const { operator, key, set, negated, ifExists } = condition;
-  if (operator === 'Unknown') return never;
   if (operator === 'Null') return nullToResidual(condition, known);
 
   const base = toTest(condition, version, known);

@@ -33,8 +33,21 @@ export function matchStatement(
   return {
     action,
     resource: matchResources(statement, version, asked, known),
-    condition: conditionsToResidual(statement.conditions, version, known),
+    condition: conditionOf(statement, version, known),
   };
+}
+
+// CL6: with an operator that AWS does not have, an Allow gives nothing; whether a Deny fires, nobody knows.
+function conditionOf({ effect, conditions }: Statement, version: PolicyDocument['version'], known: Known): Residual {
+  const strange = conditions.find(({ operator }) => operator === 'Unknown');
+  if (!strange) return conditionsToResidual(conditions, version, known);
+  if (effect === 'Allow') return never;
+  const rest = conditionsToResidual(
+    conditions.filter(({ operator }) => operator !== 'Unknown'),
+    version,
+    known,
+  );
+  return all([rest, test({ key: strange.key, operator: strange.spelling, values: strange.values })]);
 }
 
 export function toGuard({ action, resource, condition }: StatementMatch): Residual {
@@ -58,7 +71,7 @@ function matchResources(
   if (resources) return fits(resources);
   // MA5, VA8: a variable without a value names nothing, so NotResource then covers everything.
   if (notResources) return not(fits(notResources));
-  // Trust policies have no Resource element: they are about what they are attached to.
+  // Trust policies and a few resource policies have no Resource element: they are about what they are attached to.
   return constant(true);
 }
 

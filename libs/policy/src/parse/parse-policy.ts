@@ -25,11 +25,13 @@ export function parsePolicyValue(value: unknown, kind: PolicyKind): ParsedPolicy
 
   const version = value['Version'];
   if (version !== undefined && version !== '2012-10-17' && version !== '2008-10-17') {
-    findings.push({ at: '/Version', message: `unknown version \`${String(version)}\``, severity: 'error' });
+    findings.push({ at: '/Version', message: `unknown version \`${JSON.stringify(version)}\``, severity: 'error' });
   }
   const raw = value['Statement'];
   if (raw === undefined) findings.push({ at: '/Statement', message: 'missing', severity: 'error' });
   const list: readonly unknown[] = Array.isArray(raw) ? raw : raw === undefined ? [] : [raw];
+  if (list.length === 0 && raw !== undefined)
+    findings.push({ at: '/Statement', message: 'empty', severity: 'warning' });
   const statements: Statement[] = [];
   for (const [index, entry] of list.entries()) {
     const statement = parseStatement(entry, { index, kind, findings });

@@ -36,7 +36,10 @@ export function parseStatement(value: unknown, place: Place): Statement | undefi
   const effect = value['Effect'];
   // MA7: the values are case-sensitive.
   if (effect !== 'Allow' && effect !== 'Deny') {
-    report('Effect', effect === undefined ? 'missing' : `\`${String(effect)}\` is neither \`Allow\` nor \`Deny\``);
+    report(
+      'Effect',
+      effect === undefined ? 'missing' : `\`${JSON.stringify(effect)}\` is neither \`Allow\` nor \`Deny\``,
+    );
     return undefined;
   }
   const texts = (name: string): readonly string[] | undefined => {
@@ -60,9 +63,18 @@ export function parseStatement(value: unknown, place: Place): Statement | undefi
   const notResources = texts('NotResource');
   if (value['Resource'] !== undefined && value['NotResource'] !== undefined)
     report('NotResource', 'stands beside Resource');
+  const needsResource = ['identity', 'boundary', 'session', 'scp', 'rcp'].includes(place.kind);
+  if (needsResource && !resources && !notResources) report('Resource', 'missing');
   const principals = principal('Principal');
   const notPrincipals = principal('NotPrincipal');
   if (principals && notPrincipals) report('NotPrincipal', 'stands beside Principal');
+  // PR7, PR9: AWS refuses these at save; where they stand all the same, they match nothing.
+  if (place.kind === 'identity' && (principals || notPrincipals))
+    report('Principal', 'means nothing in an identity policy', 'warning');
+  if (notPrincipals && effect === 'Allow') report('NotPrincipal', 'is not supported with Allow', 'warning');
+  for (const [name, list] of Object.entries({ Action: actions, Resource: resources })) {
+    if (list?.length === 0) report(name, 'an empty list matches nothing', 'warning');
+  }
   const conditions = findConditions(value['Condition'], report);
   const sid = value['Sid'];
 

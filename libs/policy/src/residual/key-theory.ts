@@ -1,5 +1,6 @@
 import type { Test } from '@ag/model';
 import { compare } from '../condition/compare.ts';
+import { operatorFamilies } from '../parse/operators.ts';
 import { candidates } from './candidates.ts';
 import type { Answer } from './satisfiable.ts';
 import { findText } from './text-search.ts';
@@ -22,19 +23,23 @@ export function canHold({ presence, fits, misses }: KeyLiterals): Answer {
   if (presence.includes('absent')) return 'no';
 
   // Values with open variables, and resources with them: only the contradiction with themselves is seen.
-  const open = (test: Test) =>
-    test.given !== undefined ||
-    test.operator === 'ResourceLike' ||
-    test.values.some((value) => /\$\{[^*?$]/.test(value));
+  const open = ({ operator, given, values }: Test) =>
+    !operatorFamilies.has(operator) || given !== undefined || values.some((value) => /\$\{[^*?$]/.test(value));
   const openFits = fits.filter(open);
   const openMisses = misses.filter(open);
   if (openFits.some((fit) => openMisses.some((miss) => JSON.stringify(miss) === JSON.stringify(fit)))) return 'no';
   const closedFits = fits.filter((test) => !open(test));
   const closedMisses = misses.filter((test) => !open(test));
 
-  const single = oneValue(closedFits, closedMisses);
+  const closed = closedAnswer(closedFits, closedMisses);
+  // Whether the open ones fit too is not looked at.
+  return closed === 'yes' && openFits.length + openMisses.length > 0 ? 'unsure' : closed;
+}
+
+function closedAnswer(fits: readonly Test[], misses: readonly Test[]): Answer {
+  const single = oneValue(fits, misses);
   if (single !== 'no') return single;
-  return [...closedFits, ...closedMisses].some(({ set }) => set) ? manyValues(closedFits, closedMisses) : single;
+  return [...fits, ...misses].some(({ set }) => set) ? manyValues(fits, misses) : single;
 }
 
 // Under a set operator a single value is a list of one, so the set's prefix does not matter here.

@@ -2,7 +2,7 @@ import type { Residual } from '@ag/model';
 import type { Known } from '../condition/known.ts';
 import { all, any, constant, test } from '../residual/build.ts';
 import { escapePattern } from '../match/pattern.ts';
-import type { Facts, KmsGrant } from '../types.ts';
+import type { KmsGrant } from '../types.ts';
 import type { Subject } from '../layers/subject.ts';
 import { isAccount } from '../layers/subject.ts';
 import { conditionToResidual } from '../condition/to-residual.ts';

@@ -14,7 +14,7 @@ export interface Call {
   readonly accessKey: string;
 }
 
-export type Protocol = 'query' | 'ec2' | 'json' | 'rest-xml';
+export type Protocol = 'query' | 'ec2' | 'json' | 'rest-json' | 'rest-xml';
 
 // What S3 calls a sub-resource, and which action reads it.
 const s3Actions: readonly (readonly [parameter: string, action: string])[] = [
@@ -44,15 +44,29 @@ export function toCall(request: IncomingMessage, body: Buffer, accountOf: (acces
     const protocol = service === 'ec2' ? 'ec2' : 'query';
     return { ...base, action: `${service}:${form.get('Action') ?? ''}`, protocol, form };
   }
+  if (service !== 's3') {
+    // Of these services the operation is in the path: `/list-regions`.
+    const [, operation = ''] = url.pathname.split('/');
+    return { ...base, action: `${service}:${toPascal(operation)}`, protocol: 'rest-json', json: parseJson(body) };
+  }
   return { ...base, action: `s3:${s3Action(request.method ?? 'GET', url)}`, protocol: 'rest-xml' };
 }
 
+const verbs: Readonly<Record<string, string>> = { GET: 'Get', PUT: 'Put', DELETE: 'Delete', HEAD: 'Get' };
+
 function s3Action(method: string, url: URL): string {
-  const verb = method === 'GET' ? 'Get' : method === 'PUT' ? 'Put' : method;
+  const verb = verbs[method] ?? 'Put';
   if (url.pathname.includes('/configuration/publicAccessBlock')) return `${verb}AccountPublicAccessBlock`;
-  if (method === 'GET' && url.pathname === '/') return 'ListAllMyBuckets';
+  const [, bucket = '', ...key] = url.pathname.split('/');
+  if (bucket === '') return 'ListAllMyBuckets';
   const found = s3Actions.find(([parameter]) => url.searchParams.has(parameter));
-  return found ? found[1].replace(/^Get/, verb) : `${verb}Object`;
+  if (found) return found[1].replace(/^Get/, verb);
+  if (key.join('/') !== '') return `${verb}Object`;
+  return verb === 'Get' ? 'ListBucket' : verb === 'Put' ? 'CreateBucket' : 'DeleteBucket';
+}
+
+function toPascal(operation: string): string {
+  return operation.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function parseJson(body: Buffer): Readonly<Record<string, unknown>> {

@@ -1,5 +1,5 @@
 import type { Call } from './call.ts';
-import { type Reply, deniedReply, errorReply } from './reply.ts';
+import { type Reply, deniedReply, errorReply, throttledReply } from './reply.ts';
 
 /** What happens to a chosen call. */
 export type FaultKind = 'accessDenied' | 'deniedByScp' | 'timeout' | 'throttle' | 'serverError' | 'reset' | 'malformed';
@@ -62,7 +62,7 @@ function toOutcome(kind: FaultKind, call: Call): Outcome {
         ),
       );
     case 'throttle':
-      return reply(errorReply(call, 'ThrottlingException', 'Rate exceeded', 400));
+      return reply(throttledReply(call));
     case 'serverError':
       return reply(errorReply(call, 'InternalFailure', 'We encountered an internal error', 500));
     case 'malformed':

@@ -28,6 +28,7 @@ export function errorReply({ protocol }: Call, code: string, message: string, st
         body: `<Response><Errors><Error><Code>${code}</Code><Message>${text}</Message></Error></Errors><RequestID>proxy</RequestID></Response>`,
       };
     case 'json':
+    case 'rest-json':
       return jsonReply({ __type: code, message, Message: message }, status);
     case 'rest-xml':
       return {
@@ -47,8 +48,26 @@ export function deniedReply(call: Call, message: string): Reply {
       return errorReply(call, 'UnauthorizedOperation', message, 403);
     case 'json':
       return errorReply(call, 'AccessDeniedException', message, 400);
+    case 'rest-json':
+      return errorReply(call, 'AccessDeniedException', message, 403);
     case 'rest-xml':
       return errorReply(call, 'AccessDenied', message, 403);
+  }
+}
+
+/** Too many calls: each protocol has its own name for that, too. */
+export function throttledReply(call: Call): Reply {
+  switch (call.protocol) {
+    case 'query':
+      return errorReply(call, 'Throttling', 'Rate exceeded', 400);
+    case 'ec2':
+      return errorReply(call, 'RequestLimitExceeded', 'Request limit exceeded.', 503);
+    case 'json':
+      return errorReply(call, 'ThrottlingException', 'Rate exceeded', 400);
+    case 'rest-json':
+      return errorReply(call, 'TooManyRequestsException', 'Rate exceeded', 429);
+    case 'rest-xml':
+      return errorReply(call, 'SlowDown', 'Please reduce your request rate.', 503);
   }
 }
 

@@ -51,7 +51,7 @@ export async function seedResources(
       await client.send(
         new CreateGrantCommand({
           KeyId: arn,
-          GranteePrincipal: JSON.parse(toText(grantee, references)),
+          GranteePrincipal: toText(grantee, references).slice(1, -1),
           Operations: [...operations],
         }),
       );

@@ -52,15 +52,18 @@ export async function seed({ endpoint, company }: SeedOptions): Promise<Seeded> 
       keys,
       iam: {
         keys: iam.flatMap((facts) => facts.keys),
-        boundaries: Object.assign({}, ...iam.map((facts) => facts.boundaries)),
-        rolesLastUsed: Object.assign(
-          {},
+        boundaries: join(iam.map((facts) => facts.boundaries)),
+        rolesLastUsed: join([
           ...iam.map((facts) => facts.rolesLastUsed),
           ...readers.map((arn) => ({ [arn]: readerLastUsed })),
-        ),
+        ]),
       },
     };
   } finally {
     clients.close();
   }
+}
+
+function join<Value>(records: readonly Readonly<Record<string, Value>>[]): Readonly<Record<string, Value>> {
+  return Object.fromEntries(records.flatMap((record) => Object.entries(record)));
 }
