@@ -17,7 +17,8 @@ export interface FoundRegions {
 
 /** The label of the scope of an account's regions. */
 export const regionsLabel = 'AwsRegion';
-const action = 'ec2:DescribeRegions';
+/** The action that tells them. */
+export const regionsAction = 'ec2:DescribeRegions';
 
 /** Finds the regions to read in an account. Where we may not ask: the named ones, else the SDK's own, and a gap. */
 export async function findRegions(
@@ -39,7 +40,7 @@ export async function findRegions(
   } catch (error) {
     const failure = classifyError(error);
     const place: Place = { partition, account, region: globalRegion };
-    const gap = toGap(failure, { place, resource: regionsLabel, action });
+    const gap = toGap(failure, { place, resource: regionsLabel, action: regionsAction });
     return {
       read: named.length > 0 ? [...new Set(named)].sort() : [defaultRegion],
       disabled: [],

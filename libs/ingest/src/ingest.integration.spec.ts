@@ -146,6 +146,7 @@ test('an interrupted run ends soon, and what it did not read was skipped', async
   expect(contents.map(({ scope, state }) => [scope.place.region, scope.resource, state])).toEqual([
     ['global', 'AwsAccount', 'skipped'],
     ['global', 'CallerIdentity', 'skipped'],
+    ['global', 'AwsRegion', 'skipped'],
     ['eu-west-1', 'SqsQueue', 'skipped'],
     ['us-east-1', 'SqsQueue', 'skipped'],
     ['global', 'Summary', 'skipped'],
@@ -243,10 +244,11 @@ describe('in an organization', () => {
     const ofMember = contents.filter(({ scope }) => scope.place.account === member);
     expect(ofMember.map(({ scope, state, gaps }) => [scope.place.region, scope.resource, state, gaps.length])).toEqual([
       ['global', 'CallerIdentity', 'skipped', 1],
+      ['global', 'AwsRegion', 'skipped', 1],
       ['eu-west-1', 'SqsQueue', 'skipped', 1],
       ['us-east-1', 'SqsQueue', 'skipped', 1],
     ]);
-    expect(ofMember[1]?.gaps).toEqual([
+    expect(ofMember[2]?.gaps).toEqual([
       {
         place: { partition: 'aws', account: member, region: 'eu-west-1' },
         resource: 'SqsQueue',
@@ -268,6 +270,7 @@ describe('in an organization', () => {
         `${member} global CallerIdentity complete ${member}`,
         `${member} us-east-1 SqsQueue complete bills`,
         `${member} xx-nowhere-1 SqsQueue regionDisabled`,
+        `${away} global AwsRegion detached`,
         `${away} global CallerIdentity detached ${away}`,
         `${away} us-east-1 SqsQueue detached`,
         `${away} xx-nowhere-1 SqsQueue detached`,

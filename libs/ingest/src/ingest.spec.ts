@@ -107,9 +107,11 @@ test('an account that cannot be entered becomes denied scopes, a suspended one d
     `${caller} global CallerIdentity complete 1`,
     `${caller} global Doll complete 1`,
     `${member} eu-west-1 Toy denied 0 sts:AssumeRole`,
+    `${member} global AwsRegion denied 0 sts:AssumeRole`,
     `${member} global CallerIdentity denied 1 sts:AssumeRole`,
     `${member} global Doll denied 0 sts:AssumeRole`,
     `${closed} eu-west-1 Toy detached 0 toy:ListToys`,
+    `${closed} global AwsRegion detached 0 ec2:DescribeRegions`,
     `${closed} global CallerIdentity detached 1 sts:AssumeRole`,
     `${closed} global Doll detached 0 toy:ListToys`,
   ]);

@@ -1,10 +1,10 @@
 import { type Place, type WorkQueue, globalRegion } from '@ag/model';
 import { awsAccount } from '@ag/resource';
 import { classifyError } from './classify-error.ts';
-import { apiRegion, findRegions } from './find-regions.ts';
+import { apiRegion, findRegions, regionsAction, regionsLabel } from './find-regions.ts';
 import type { PlaceJob } from './read-place.ts';
 import { type Run, type Unread, emitUnread, interrupted, sourcesOf } from './run.ts';
-import { reasonOf, stateOf, toScopeContent } from './scope-content.ts';
+import { reasonOf, stateOf, toScopeContent, toUnreadContent } from './scope-content.ts';
 
 /** The label of the scope that says whether an account could be entered at all; it holds the account's own node. */
 export const identityLabel = 'CallerIdentity';
@@ -70,6 +70,12 @@ export async function emitUnreadAccount(
     toScopeContent(
       { resource: identityLabel, state, nodes: [awsAccount.node(account, {})], edges: [], gaps: [gap] },
       { connection: run.connection.name, place: global, readAt: run.now() },
+    ),
+  );
+  await run.emit(
+    toUnreadContent(
+      { connection: run.connection.name, place: global, readAt: run.now() },
+      { resource: regionsLabel, state, gap: { action: unread.action ?? regionsAction, reason, message } },
     ),
   );
   await emitUnread(run, global, sourcesOf(run.registry, 'global'), unread);
