@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -30,7 +30,7 @@ import {
 import { CloseAccountCommand, CreateAccountCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { DeleteBucketPolicyCommand, PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, DeleteQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest';
 import { Interrupted, type RefreshOptions, importFiles, refresh, settingsSchema } from './index.ts';
 
 const upstream = inject('awsEndpoint');
@@ -118,6 +118,43 @@ function collect(hour: number, { snapshotDirectory = folder, ...options }: Colle
   return refresh({ settings, graph, log, now: () => new Date(timeOf(hour)), ...options });
 }
 
+const importedAccount = '012345678901';
+
+/** A file of one account's IAM, in which users may do something. */
+async function writeDetails(users: readonly string[], action = 's3:*'): Promise<string> {
+  const file = path.join(await newFolder(), 'details.json');
+  const details = {
+    UserDetailList: users.map((name) => ({
+      Path: '/',
+      UserName: name,
+      UserId: `AIDA${name.toUpperCase()}`,
+      Arn: `arn:aws:iam::${importedAccount}:user/${name}`,
+      CreateDate: '2020-01-01T00:00:00Z',
+      GroupList: [],
+      AttachedManagedPolicies: [],
+      UserPolicyList: [
+        {
+          PolicyName: 'work',
+          PolicyDocument: {
+            Version: '2012-10-17',
+            Statement: [{ Sid: 'Work', Effect: 'Allow', Action: action, Resource: '*' }],
+          },
+        },
+      ],
+    })),
+    GroupDetailList: [],
+    RoleDetailList: [],
+    Policies: [],
+  };
+  await writeFile(file, JSON.stringify(details));
+  return file;
+}
+
+function importDetails(hour: number, file: string, into = graph) {
+  const settings = settingsSchema.parse({ snapshotDirectory: folder });
+  return importFiles({ path: file, settings, graph: into, log, now: () => new Date(timeOf(hour)) });
+}
+
 function timeOf(hour: number): string {
   return `2026-11-24T${String(hour).padStart(2, '0')}:00:00.000Z`;
 }
@@ -167,7 +204,7 @@ async function nodeOf(source: GraphSource, id: string) {
 }
 
 /** The graph, whose publishing goes in steps of few rows and breaks off after some; the writer dies with its lease. */
-function breakingGraph(afterTransactions: number): Graph {
+function breakingGraph(afterTransactions: number, batch = 10): Graph {
   return {
     ...graph,
     async lease(holder) {
@@ -178,7 +215,7 @@ function breakingGraph(afterTransactions: number): Graph {
       let done = 0;
       return graph.publish(snapshot, lease, {
         limit: 0,
-        batch: 10,
+        batch,
         onBatch: () => {
           done += 1;
           if (done === afterTransactions) throw new Error('killed');
@@ -356,6 +393,59 @@ describe('a crash', () => {
       expect(await graph.current()).toEqual({ run: next.run, loading: false });
     }
   });
+
+  test('between any two writes of a change is mended by the next run', async () => {
+    const [before, after] = [await writeDetails(['ada', 'bob']), await writeDetails(['bob'], 'sqs:*')];
+    // The first user is missed by the second run, and goes with the third.
+    await importDetails(1, before);
+    await importDetails(2, after);
+    const changed = await dump();
+    await importDetails(3, after);
+    const whole = await dump();
+
+    let crashes = 0;
+    for (let transactions = 1; ; transactions += 1) {
+      await emptyGraph();
+      folder = await newFolder();
+      await importDetails(1, before);
+      const broken = await importDetails(2, after, breakingGraph(transactions, 1)).catch((error: unknown) => error);
+      if (!(broken instanceof Error)) break;
+      crashes += 1;
+      expect(broken.message).toBe('killed');
+      await importDetails(3, after);
+
+      expect(await dump()).toEqual(whole);
+    }
+
+    expect(await dump()).toEqual(changed);
+    expect(crashes).toBeGreaterThan(5);
+  });
+
+  test('while a snapshot is written leaves nothing that a later run takes for one', async () => {
+    const details = await writeDetails(['ada', 'bob']);
+    await importDetails(1, details);
+    const before = await dump();
+    const store = openSnapshotStore(folder);
+    const writer = await store.begin({ run: { id: '20261124T020000Z-dead', startedAt: timeOf(2) } });
+    await writer.write({
+      scope: {
+        connection: 'import',
+        place: { partition: 'aws', account: importedAccount, region: 'global' },
+        resource: 'IamUser',
+      },
+      state: 'complete',
+      readAt: timeOf(2),
+      nodes: [],
+      edges: [],
+      gaps: [],
+    });
+
+    const { published } = await importDetails(3, details);
+
+    expect(published.unchanged).toBe(true);
+    expect(await dump()).toEqual(before);
+    expect((await openSnapshotStore(folder).list()).map(({ startedAt }) => startedAt)).toEqual([timeOf(1), timeOf(3)]);
+  });
 });
 
 describe('two collectors at once', () => {
@@ -389,5 +479,163 @@ describe('two collectors at once', () => {
 
     expect(await graph.current()).toEqual({ run: fast.run, loading: false });
     expect(fast.published.nodes.created).toBeGreaterThan(250);
+  });
+});
+
+describe('when the snapshot folder is lost', () => {
+  test('the next run begins with what Neo4j holds, other connections too', async () => {
+    await importDetails(1, await writeDetails(['ada', 'bob']));
+    const first = await collect(2);
+    const before = await dump();
+    folder = await newFolder();
+
+    const second = await collect(3);
+
+    expect(second.published.unchanged).toBe(true);
+    expect(await dump()).toEqual(before);
+    expect(before.join('\n')).toContain(`arn:aws:iam::${importedAccount}:user/ada`);
+    expect(await diffGraphs(await openRun(second.run), graph.source())).toEqual(nothingDiffers);
+    expect(first.scopes).toEqual(second.scopes);
+  });
+
+  test('what was kept from an earlier run is still kept, and still says from which', async () => {
+    const first = await collect(1);
+    const denial = proxy.fail({ action: 'sqs:ListQueues', account: account('production'), with: 'deniedByScp' });
+    await collect(2);
+    const before = await dump();
+    folder = await newFolder();
+
+    const third = await collect(3);
+    denial.remove();
+
+    expect(await dump()).toEqual(before);
+    const source = await openRun(third.run);
+    expect(await nodeOf(source, `arn:aws:sqs:${homeRegion}:${account('production')}:orders`)).toBeDefined();
+    for (const one of [source, graph.source()]) {
+      expect(await scopeOf(one, 'SqsQueue', account('production'), homeRegion)).toMatchObject({
+        state: 'deniedByScp',
+        readInRun: first.run.id,
+        readAt: timeOf(1),
+      });
+    }
+  });
+});
+
+test('IAM is read in as few calls as promised', async () => {
+  proxy.resetCalls();
+  await collect(1);
+  const source = graph.source();
+  const counts = new Map<string, { entities: number; providers: number; usersWithKeys: Set<string> }>();
+  const of = (id: string) => {
+    const found = counts.get(id) ?? { entities: 0, providers: 0, usersWithKeys: new Set() };
+    counts.set(id, found);
+    return found;
+  };
+  const labels = new Map<string, { label: string; inline: boolean }>();
+  for await (const { id, labels: all, properties } of source.nodes()) {
+    labels.set(id, { label: all[0], inline: properties['inline'] === true });
+  }
+  for await (const { from, to } of source.edges('OWNS')) {
+    const { label = '', inline = false } = labels.get(to) ?? {};
+    if (/^Iam(User|Role|Group|Policy)$/.test(label) && !inline) of(from).entities += 1;
+    if (/^(Saml|Oidc)Provider$/.test(label)) of(from).providers += 1;
+  }
+  for await (const { from } of source.edges('HAS_ACCESS_KEY')) of(from.split(':')[4] ?? '').usersWithKeys.add(from);
+
+  const asked = Object.entries(proxy.calls()).map(([id, actions]) => {
+    const { entities, providers, usersWithKeys } = of(id);
+    const made = Object.entries(actions).reduce((sum, [action, n]) => sum + (action.startsWith('iam:') ? n : 0), 0);
+    return { id, made, most: Math.ceil(entities / 1000) + 8 + providers + usersWithKeys.size };
+  });
+
+  expect(asked.map(({ id }) => id).sort()).toEqual(Object.values(seeded.accounts).sort());
+  expect(asked.filter(({ made, most }) => made > most)).toEqual([]);
+  expect(of(account('development')).usersWithKeys.size).toBe(1);
+  expect(of(account('shared')).providers).toBe(1);
+});
+
+test('a snapshot and the graph give the same answers', async () => {
+  const { run } = await collect(1);
+  const snapshot = await openRun(run);
+  const source = graph.source();
+
+  expect(await diffGraphs(snapshot, source)).toEqual(nothingDiffers);
+  expect(await source.run()).toEqual(await snapshot.run());
+  expect(await toList(source.scopes())).toEqual(await toList(snapshot.scopes()));
+  expect(await toList(source.gaps())).toEqual(await toList(snapshot.gaps()));
+  const [one, other] = [await compile(snapshot), await compile(source)];
+  expect(one.canAssume().length).toBeGreaterThan(5);
+  expect(other.canAssume()).toEqual(one.canAssume());
+  for (const { action, resource } of [
+    { action: 's3:GetObject', resource: 'arn:aws:s3:::northwind-prod-secrets/database.json' },
+    { action: 's3:GetObject', resource: 'arn:aws:s3:::northwind-handbook/welcome.html' },
+    { action: 's3:GetObject', resource: 'arn:aws:s3:::northwind-audit-logs/log.gz' },
+    { action: 'kms:Decrypt', resource: Object.entries(seeded.keys).find(([name]) => name === 'payroll/payroll')?.[1] },
+    { action: 'sqs:ReceiveMessage', resource: `arn:aws:sqs:${otherRegion}:${account('development')}:telemetry` },
+  ]) {
+    const question = { action, resource: resource ?? '', through: 'anyPath' as const };
+    const answer = one.whoCan(question);
+    expect(answer.rows.length).toBeGreaterThan(0);
+    expect(other.whoCan(question)).toEqual(answer);
+  }
+});
+
+async function toList<Value>(values: AsyncIterable<Value>): Promise<readonly Value[]> {
+  const list: Value[] = [];
+  for await (const value of values) list.push(value);
+  return list;
+}
+
+describe('an account that cannot be entered', () => {
+  test('keeps what is known of it, is a gap in every scope, and the rest goes on', async () => {
+    const first = await collect(1);
+    const before = await openRun(first.run);
+    const organizations = aws.client(OrganizationsClient, account('management'), 'us-east-1');
+    const made = await organizations.send(
+      new CreateAccountCommand({ AccountName: 'Northwind Retired', Email: 'aws-retired@northwind.example' }),
+    );
+    const retired = made.CreateAccountStatus?.AccountId ?? '';
+    await organizations.send(new CloseAccountCommand({ AccountId: retired }));
+    const iam = aws.client(IAMClient, account('sandbox'), 'us-east-1');
+    await iam.send(
+      new DetachRolePolicyCommand({ RoleName: readerRole.name, PolicyArn: 'arn:aws:iam::aws:policy/SecurityAudit' }),
+    );
+    await iam.send(new DeleteRoleCommand({ RoleName: readerRole.name }));
+
+    const second = await collect(2);
+
+    expect(second.code).toBe(4);
+    const after = await openRun(second.run);
+    const scopes = await toList(after.scopes());
+    const states = (id: string) => [
+      ...new Set(scopes.filter(({ scope }) => scope.place.account === id).map(({ state }) => state)),
+    ];
+    const known = scopes.filter(({ scope, state }) => scope.place.account === account('sandbox') && state !== 'denied');
+    expect(known.map(({ scope }) => `${scope.place.region} ${scope.resource}`)).toEqual([]);
+    expect(states(retired)).toEqual(['detached']);
+    for (const name of ['management', 'security', 'shared', 'production', 'payroll', 'development']) {
+      expect([name, states(account(name))]).toEqual([name, ['complete']]);
+    }
+    const { nodes, edges } = await diffGraphs(before, after);
+    expect(nodes.removed).toEqual([]);
+    // Whether it exists is no longer known.
+    expect(
+      nodes.changed.map((change) => [change.before.properties['reason'], change.after.properties['reason']]),
+    ).toEqual([['does not exist', 'could not be read']]);
+    expect(nodes.added.map(({ id, properties }) => [id, properties['status']])).toEqual([[retired, 'SUSPENDED']]);
+    expect(edges.removed).toEqual([]);
+    expect(edges.changed).toEqual([]);
+    expect(edges.added.filter(({ to }) => to !== retired)).toEqual([]);
+    expect(new Set(edges.added.map(({ type }) => type))).toEqual(new Set(['CONTAINS', 'APPLIES_TO']));
+    const sandbox = await scopeOf(after, 'S3Bucket', account('sandbox'), 'global');
+    expect(sandbox).toMatchObject({ readInRun: first.run.id });
+    expect(sandbox?.gaps).toEqual([
+      expect.objectContaining({
+        action: 'sts:AssumeRole',
+        reason: 'denied',
+        message: expect.stringMatching(/^cannot assume the role `arn:aws:iam::\d{12}:role\/accessgraph-reader`: /),
+      }),
+    ]);
+    expect((await scopeOf(after, 'S3Bucket', retired, 'global'))?.gaps[0]?.message).toMatch(/suspended/i);
   });
 });
