@@ -1,101 +1,93 @@
 import { compile } from '@ag/access';
-import { type Graph, type GraphSettings, type Lease, openGraph } from '@ag/graph';
-import { type ScopeContent, UserError, exitCode } from '@ag/model';
-import { type SnapshotStore, type SnapshotWriter, openSnapshotStore } from '@ag/snapshot';
-import { hostname } from 'node:os';
-import type { Progress } from './progress.ts';
+import type { Graph, Lease, PublishSummary } from '@ag/graph';
+import { type GraphSource, type RunInfo, type ScopeContent, type ScopeState } from '@ag/model';
+import { type Snapshot, type SnapshotStore, type SnapshotWriter } from '@ag/snapshot';
 import { newRunId } from './run-id.ts';
-import { type RefreshSummary, startTally } from './summary.ts';
-import { withLease } from './with-lease.ts';
 
-interface RunOptions {
-  readonly snapshots: string;
-  readonly graph: GraphSettings;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
-  readonly now?: () => Date;
+/** What one run came to. */
+export interface RunSummary {
+  readonly run: RunInfo;
+  /** How many scopes ended in which state. */
+  readonly scopes: Readonly<Partial<Record<ScopeState, number>>>;
+  readonly gaps: number;
+  readonly published: PublishSummary;
 }
 
-/** Where a run's content comes from. It hands each scope over as soon as it is read. */
-type ReadContent = (to: {
-  readonly onContent: (content: ScopeContent) => Promise<void>;
-}) => Promise<Pick<RefreshSummary, 'calls'>>;
+export interface PublishRun {
+  readonly graph: Graph;
+  readonly store: SnapshotStore;
+  readonly holder: string;
+  readonly signal?: AbortSignal | undefined;
+  readonly now?: () => Date;
+  /** Reads, and hands each scope to `write`. */
+  read(write: (content: ScopeContent) => Promise<void>): Promise<void>;
+}
 
-/** One run as a sentence: take the lease, read, keep a snapshot, compute access, publish all of it at once. */
-export async function publishRun(options: RunOptions, read: ReadContent): Promise<RefreshSummary> {
-  const graph = await openGraph(options.graph);
-  try {
-    await graph.migrate();
-    return await withLease(graph, `${hostname()}:${process.pid}`, (lease) =>
-      runOnce({ ...options, graph, lease, read }),
-    );
-  } finally {
-    await graph.close();
+/** The run was told to stop before it had read everything; nothing of it is visible. */
+export class Interrupted extends Error {
+  constructor() {
+    super('interrupted: nothing of this run was published');
+    this.name = 'Interrupted';
   }
 }
 
-interface Run extends Omit<RunOptions, 'graph'> {
-  readonly graph: Graph;
-  readonly lease: Lease;
-  readonly read: ReadContent;
-}
-
-async function runOnce(run: Run): Promise<RefreshSummary> {
-  const { graph, lease, signal, onProgress = () => undefined, now = () => new Date() } = run;
-  const startedAt = now();
-  const store = openSnapshotStore(run.snapshots);
-  const previous = await findPrevious(store, graph);
-  const writer = await store.begin({
-    run: { id: newRunId(startedAt), startedAt: startedAt.toISOString() },
-    ...(previous && { previous }),
-  });
-  const tally = startTally();
-
-  const { snapshot, calls } = await orAbandon(writer, async () => {
-    onProgress({ phase: 'collect' });
-    const { calls } = await run.read({
-      onContent: async (content) => {
-        await writer.write(content);
-        tally.add(content);
-        onProgress(toProgress(content));
-      },
-    });
-    refuseIfInterrupted(signal);
-    onProgress({ phase: 'snapshot' });
-    return { snapshot: await writer.finish(now().toISOString()), calls };
-  });
-
-  onProgress({ phase: 'access' });
-  const index = await compile(snapshot);
-  const computed = await snapshot.withComputed('access', { nodes: [], edges: index.canAssume() });
-  refuseIfInterrupted(signal);
-
-  onProgress({ phase: 'publish' });
-  const published = await graph.publish(computed, lease);
-  return { run: await snapshot.run(), ...tally.counts(), calls, published };
-}
-
-// The folder's latest run, unless Neo4j holds a run that the folder has never seen: then Neo4j is the record.
-async function findPrevious(store: SnapshotStore, graph: Graph) {
-  const current = await graph.current();
-  if (!current) return store.latest();
-  const known = await store.list();
-  return known.some((run) => run.id === current.run.id) ? store.latest() : graph.source();
-}
-
-async function orAbandon<Result>(writer: SnapshotWriter, read: () => Promise<Result>): Promise<Result> {
+/**
+ * One run, under the lease: read → snapshot → access → publish. A run that fails or is interrupted before its snapshot is
+ * closed leaves nothing; after that, the next run publishes what this one could not.
+ */
+export async function publishRun(options: PublishRun): Promise<RunSummary> {
+  const { graph, store, holder } = options;
+  const lease = await graph.lease(holder);
   try {
-    return await read();
+    return await runUnder(lease, options);
+  } finally {
+    await lease.release();
+  }
+}
+
+async function runUnder(
+  lease: Lease,
+  { graph, store, read, signal, now = () => new Date() }: PublishRun,
+): Promise<RunSummary> {
+  const startedAt = now();
+  const id = newRunId(startedAt);
+  const run = { id, startedAt: startedAt.toISOString() };
+  const writer = await store.begin({ run, previous: await previousOf(store, graph) });
+  const scopes: Partial<Record<ScopeState, number>> = {};
+  let gaps = 0;
+
+  const snapshot = await closing(writer, async () => {
+    await read(async (content) => {
+      scopes[content.state] = (scopes[content.state] ?? 0) + 1;
+      gaps += content.gaps.length;
+      await writer.write(content);
+    });
+    if (signal?.aborted || lease.lost.aborted) throw new Interrupted();
+    return writer.finish(now().toISOString());
+  });
+  const computed = await withAccess(snapshot);
+  const published = await graph.publish(computed, lease);
+  return { run: await computed.run(), scopes, gaps, published };
+}
+
+async function closing(writer: SnapshotWriter, work: () => Promise<Snapshot>): Promise<Snapshot> {
+  try {
+    return await work();
   } catch (error) {
     await writer.abandon();
     throw error;
   }
 }
 
-function refuseIfInterrupted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new UserError('interrupted: nothing of this run was published', exitCode.interrupted);
+async function withAccess(snapshot: Snapshot): Promise<Snapshot> {
+  const index = await compile(snapshot);
+  return snapshot.withComputed('access', { nodes: [], edges: index.canAssume() });
 }
 
-function toProgress({ scope, state, nodes, edges, gaps }: ScopeContent): Progress {
-  return { phase: 'scope', scope, state, nodes: nodes.length, edges: edges.length, gaps };
+/** What was known before: the newest snapshot, or the graph where this folder does not know the graph's run. */
+async function previousOf(store: SnapshotStore, graph: Graph): Promise<Snapshot | GraphSource | undefined> {
+  const current = await graph.current();
+  const known = await store.list();
+  if (current && !known.some(({ id }) => id === current.run.id)) return graph.source();
+  return store.latest();
 }

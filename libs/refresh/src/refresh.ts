@@ -1,33 +1,120 @@
+import { hostname } from 'node:os';
 import { type ConnectionSettings, openConnection } from '@ag/connect';
-import type { GraphSettings } from '@ag/graph';
-import { ingest } from '@ag/ingest';
-import type { Logger } from 'pino';
-import type { Progress } from './progress.ts';
-import { publishRun } from './publish-run.ts';
-import type { RefreshSummary } from './summary.ts';
+import type { Graph } from '@ag/graph';
+import { type IngestOptions, type IngestSummary, ingest, readFiles } from '@ag/ingest';
+import { type ExitCode, UserError, exitCode } from '@ag/model';
+import { openSnapshotStore } from '@ag/snapshot';
+import { type RunSummary, publishRun } from './publish-run.ts';
+import type { Settings } from './settings.ts';
 
 export interface RefreshOptions {
-  readonly connection: ConnectionSettings;
-  /** The folder that keeps the runs. */
-  readonly snapshots: string;
-  readonly graph: GraphSettings;
-  readonly log: Logger;
-  /** Ends the run: before publishing it is abandoned, from then on it is finished. */
+  readonly settings: Settings;
+  readonly graph: Graph;
+  readonly log: IngestOptions['log'];
   readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
   readonly now?: () => Date;
+  readonly onProgress?: NonNullable<IngestOptions['onProgress']>;
+  /** For tests: how long a call may take, and how often it is tried. */
+  readonly clientSettings?: NonNullable<IngestOptions['clientSettings']>;
 }
 
-/** Reads AWS once, and publishes what is there and who can do what. */
+export interface RefreshSummary extends RunSummary {
+  readonly accounts: readonly string[];
+  readonly calls: IngestSummary['calls'];
+  /** 4 where something could not be read. */
+  readonly code: ExitCode;
+}
+
+/** One refresh: AWS is read, kept as a snapshot, and published to the graph with the access that follows from it. */
 export async function refresh(options: RefreshOptions): Promise<RefreshSummary> {
-  const connection = await openConnection(options.connection, { log: options.log });
-  return publishRun(options, ({ onContent }) =>
-    ingest({
-      connection,
-      onContent,
-      log: options.log,
-      ...(options.signal && { signal: options.signal }),
-      ...(options.now && { now: options.now }),
-    }),
-  );
+  const { settings, graph, log, signal, now, onProgress, clientSettings } = options;
+  const connection = await openConnection(toConnectionSettings(settings));
+  let summary: IngestSummary | undefined;
+  const run = await publishRun({
+    graph,
+    store: openStore(options),
+    holder: `${hostname()} ${process.pid}`,
+    signal,
+    ...(now && { now }),
+    read: async (write) => {
+      summary = await ingest({
+        connection,
+        log,
+        onContent: async (content) => {
+          log.info(
+            { ...content.scope, state: content.state, nodes: content.nodes.length, gaps: content.gaps.length },
+            'scope read',
+          );
+          await write(content);
+        },
+        ...(signal && { signal }),
+        ...(now && { now }),
+        ...(onProgress && { onProgress }),
+        ...(clientSettings && { clientSettings }),
+      });
+    },
+  });
+  return { ...run, accounts: summary?.accounts ?? [], calls: summary?.calls ?? {}, code: codeOf(run) };
+}
+
+export interface ImportOptions extends Omit<RefreshOptions, 'onProgress' | 'clientSettings'> {
+  readonly path: string;
+}
+
+/** The same with files in the place of AWS. */
+export async function importFiles(options: ImportOptions): Promise<RunSummary & { readonly code: ExitCode }> {
+  const { graph, signal, now, path, settings } = options;
+  const run = await publishRun({
+    graph,
+    store: openStore(options),
+    holder: `${hostname()} ${process.pid}`,
+    signal,
+    ...(now && { now }),
+    read: async (write) => {
+      const connection = settings.connection === 'default' ? 'import' : settings.connection;
+      for await (const content of readFiles(path, { connection, ...(now && { now }) })) {
+        if (signal?.aborted) return;
+        await write(content);
+      }
+    },
+  });
+  return { ...run, code: codeOf(run) };
+}
+
+function openStore({ settings, log }: Pick<RefreshOptions, 'settings' | 'log'>) {
+  return openSnapshotStore(settings.snapshotDirectory, { warn: (data, message) => log.warn(data, message) });
+}
+
+function codeOf({ scopes, gaps }: RunSummary): ExitCode {
+  const states = Object.keys(scopes).filter((state) => state !== 'complete' && state !== 'detached');
+  return states.length > 0 || gaps > 0 ? exitCode.partial : exitCode.ok;
+}
+
+function toConnectionSettings(settings: Settings): ConnectionSettings {
+  const {
+    profile,
+    regions,
+    roleArn,
+    roleName,
+    externalId,
+    accounts,
+    organizationalUnits,
+    excludeAccounts,
+    endpointUrl,
+  } = settings;
+  if (roleName !== undefined && !/^[\w+=,.@/-]+$/.test(roleName)) {
+    throw new UserError(`\`${roleName}\` is not the name of a role`, exitCode.usage);
+  }
+  return {
+    name: settings.connection,
+    ...(profile !== undefined && { profile }),
+    ...(regions && { regions }),
+    ...(roleArn !== undefined && { roleArn }),
+    ...(roleName !== undefined && { roleName }),
+    ...(externalId !== undefined && { externalId }),
+    ...(accounts && { accounts }),
+    ...(organizationalUnits && { organizationalUnits }),
+    ...(excludeAccounts && { excludeAccounts }),
+    ...(endpointUrl !== undefined && { endpointUrl }),
+  };
 }

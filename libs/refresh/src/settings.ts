@@ -1,167 +1,183 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import { UserError, exitCode } from '@ag/model';
-import {
-  type SettingName,
-  type Settings,
-  isSettingName,
-  settingDeclaration,
-  settingNames,
-  settingsSchema,
-} from './settings-schema.ts';
+import { z } from 'zod';
 
-/** Where a setting's value comes from, with the name of the flag, variable or file. */
-export interface Source {
-  readonly from: 'flag' | 'environment' | 'file' | 'default' | 'nowhere';
-  readonly name?: string;
+const list = z.array(z.string().min(1)).min(1);
+const port = z.number().int().min(0).max(65_535);
+const accounts = z.array(z.string().regex(/^\d{12}$/, 'an account has twelve digits')).min(1);
+
+/** Everything that can be set. A file holds these names; flags and environment variables are in `sources`. */
+export const settingsSchema = z.strictObject({
+  neo4jUri: z
+    .string()
+    .regex(/^(bolt|neo4j)(\+s|\+ssc)?:\/\/.+/, 'it must begin with bolt:// or neo4j://')
+    .optional(),
+  neo4jUser: z.string().min(1).optional(),
+  neo4jPassword: z.string().min(1).optional(),
+  neo4jDatabase: z.string().min(1).optional(),
+  neo4jDirectory: z.string().min(1).default('.accessgraph/neo4j'),
+  snapshotDirectory: z.string().min(1).default('.accessgraph/snapshots'),
+  connection: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]+$/, 'letters, digits, dots, dashes and underscores')
+    .default('default'),
+  profile: z.string().min(1).optional(),
+  regions: list.optional(),
+  roleArn: z
+    .string()
+    .regex(/^arn:[^:]+:iam::\d{12}:role\/.+/, 'it must be the ARN of a role')
+    .optional(),
+  roleName: z.string().min(1).optional(),
+  externalId: z.string().min(2).max(1224).optional(),
+  accounts: accounts.optional(),
+  organizationalUnits: list.optional(),
+  excludeAccounts: accounts.optional(),
+  endpointUrl: z.url().optional(),
+  apiHost: z.string().min(1).default('127.0.0.1'),
+  apiPort: port.default(4000),
+  cron: z.string().min(1).optional(),
+  logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+export type SettingName = keyof Settings;
+
+/** What flags give: each as text, lists as lists. */
+export type Flags = Partial<Record<SettingName, string | readonly string[] | undefined>>;
+
+/** Where a setting comes from besides the file. */
+interface Source {
+  readonly variables: readonly string[];
+  readonly flag?: string;
+  readonly secret?: true;
+  readonly reads?: 'list' | 'number';
+}
+
+export const sources: Readonly<Record<SettingName, Source>> = {
+  neo4jUri: { variables: ['NEO4J_URI'] },
+  neo4jUser: { variables: ['NEO4J_USER', 'NEO4J_USERNAME'] },
+  neo4jPassword: { variables: ['NEO4J_PASSWORD'], secret: true },
+  neo4jDatabase: { variables: ['NEO4J_DATABASE'] },
+  neo4jDirectory: { variables: ['ACCESSGRAPH_NEO4J_DIRECTORY'] },
+  snapshotDirectory: { variables: ['ACCESSGRAPH_SNAPSHOTS'], flag: '--snapshots' },
+  connection: { variables: ['ACCESSGRAPH_CONNECTION'], flag: '--connection' },
+  profile: { variables: ['AWS_PROFILE'], flag: '--profile' },
+  regions: { variables: ['ACCESSGRAPH_REGIONS'], flag: '--region', reads: 'list' },
+  roleArn: { variables: ['ACCESSGRAPH_ROLE_ARN'], flag: '--role-arn' },
+  roleName: { variables: ['ACCESSGRAPH_ROLE_NAME'], flag: '--role-name' },
+  externalId: { variables: ['ACCESSGRAPH_EXTERNAL_ID'], flag: '--external-id', secret: true },
+  accounts: { variables: ['ACCESSGRAPH_ACCOUNTS'], flag: '--accounts', reads: 'list' },
+  organizationalUnits: { variables: ['ACCESSGRAPH_OUS'], flag: '--ou', reads: 'list' },
+  excludeAccounts: { variables: ['ACCESSGRAPH_EXCLUDE_ACCOUNTS'], flag: '--exclude-accounts', reads: 'list' },
+  endpointUrl: { variables: ['AWS_ENDPOINT_URL'], flag: '--endpoint-url' },
+  apiHost: { variables: ['ACCESSGRAPH_HOST'], flag: '--host' },
+  apiPort: { variables: ['ACCESSGRAPH_PORT', 'PORT'], flag: '--port', reads: 'number' },
+  cron: { variables: ['ACCESSGRAPH_CRON'], flag: '--cron' },
+  logLevel: { variables: ['ACCESSGRAPH_LOG_LEVEL'], flag: '--log-level' },
+};
+
+export type Origin = 'flag' | 'environment' | 'file' | 'default' | 'not set';
+
+/** One setting with its value, as it may be shown, and where it comes from. */
+export interface DescribedSetting {
+  readonly name: SettingName;
+  readonly value: string;
+  readonly origin: Origin;
+  /** The flag, the variable or the file that gave it. */
+  readonly from: string;
 }
 
 export interface LoadedSettings {
   readonly settings: Settings;
-  readonly sources: ReadonlyMap<SettingName, Source>;
+  readonly described: readonly DescribedSetting[];
 }
 
-/** A value given on the command line, and the flag it was given by. */
-export interface Flag {
-  readonly flag: string;
-  readonly value: unknown;
-}
-
-export interface SettingInputs {
-  readonly flags?: Partial<Readonly<Record<SettingName, Flag>>>;
+export interface SettingsInput {
+  readonly flags?: Flags;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Where `accessgraph.json` is looked for. */
-  readonly directory: string;
-  /** A settings file that was asked for by name: then it has to be there. */
-  readonly file?: string;
+  /** `accessgraph.json` of the working directory unless named; a named one must be there. */
+  readonly file?: string | undefined;
 }
 
-/** The settings and the source of each: flag over environment over `accessgraph.json` over default. */
-export async function loadSettings(inputs: SettingInputs): Promise<LoadedSettings> {
-  const raw = new Map<SettingName, { readonly value: unknown; readonly source: Source }>();
-  const file = await readSettingsFile(inputs);
-  for (const name of settingNames) {
-    const found =
-      fromFlag(name, inputs) ?? fromEnvironment(name, inputs) ?? withSource(file.values.get(name), 'file', file.name);
-    if (found) raw.set(name, found);
-  }
+const defaultFile = 'accessgraph.json';
 
-  const parsed = settingsSchema.safeParse(toNested(raw));
-  if (!parsed.success) throw invalidSetting(parsed.error.issues[0], raw);
-
-  const sources = settingNames.map((name) => [name, raw.get(name)?.source ?? unsetSource(name, parsed.data)] as const);
-  return { settings: parsed.data, sources: new Map(sources) };
-}
-
-/** One setting's value, by its name. */
-export function valueOf(settings: Settings, name: SettingName): unknown {
-  const [group = '', key = ''] = name.split('.');
-  const values: unknown = new Map<string, unknown>(Object.entries(settings)).get(group);
-  return isRecord(values) ? values[key] : undefined;
-}
-
-function fromFlag(name: SettingName, { flags }: SettingInputs) {
-  const flag = flags?.[name];
-  return flag && withSource(flag.value, 'flag', flag.flag);
-}
-
-function fromEnvironment(name: SettingName, { environment }: SettingInputs) {
-  const declaration = settingDeclaration(name);
-  const variable = declaration.environment.find((candidate) => environment[candidate]);
-  const value = variable === undefined ? undefined : environment[variable];
-  if (variable === undefined || value === undefined) return undefined;
-  return withSource(declaration.list ? splitList(value) : value, 'environment', variable);
-}
-
-function withSource(value: unknown, from: Source['from'], name: string) {
-  return value === undefined ? undefined : { value, source: { from, name } };
-}
-
-function splitList(value: string): string[] {
-  return value
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
-}
-
-async function readSettingsFile(inputs: SettingInputs): Promise<{ name: string; values: Map<SettingName, unknown> }> {
-  const asked = inputs.file ?? inputs.environment['ACCESSGRAPH_CONFIG'];
-  const name = asked ?? 'accessgraph.json';
-  const text = await readIfThere(path.resolve(inputs.directory, name), name);
-  if (text === undefined) {
-    if (asked !== undefined) throw unusable(`cannot read the settings file \`${name}\`: there is no such file`);
-    return { name, values: new Map() };
-  }
-  return { name, values: flatten(name, parseJson(name, text)) };
-}
-
-async function readIfThere(file: string, name: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw unusable(`cannot read the settings file \`${name}\``, error);
-  }
-}
-
-function parseJson(name: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw unusable(`cannot read the settings file \`${name}\`: not valid JSON`, error);
-  }
-}
-
-function flatten(file: string, content: unknown): Map<SettingName, unknown> {
-  if (!isRecord(content)) throw unusable(`cannot read the settings file \`${file}\`: it must hold one JSON object`);
-  const values = new Map<SettingName, unknown>();
-  for (const [group, members] of Object.entries(content)) {
-    if (!settingNames.some((name) => name.startsWith(`${group}.`))) throw unknownKey(file, group);
-    if (!isRecord(members)) throw unusable(`\`${group}\` in \`${file}\` must be an object`);
-    for (const [key, value] of Object.entries(members)) {
-      const name = `${group}.${key}`;
-      if (!isSettingName(name)) throw unknownKey(file, name);
-      values.set(name, value);
+/** Reads the settings: flag over environment over file over default. Throws a `UserError` that names what is wrong. */
+export function loadSettings({ flags = {}, environment, file }: SettingsInput): LoadedSettings {
+  const fileValues = readSettingsFile(file ?? defaultFile, file !== undefined);
+  const given = new Map<SettingName, { readonly value: unknown; readonly origin: Origin; readonly from: string }>();
+  for (const name of names) {
+    const source = sources[name];
+    const variable = source.variables.find((one) => environment[one] !== undefined && environment[one] !== '');
+    const flag = flags[name];
+    if (flag !== undefined) given.set(name, { value: fromText(flag, source), origin: 'flag', from: source.flag ?? '' });
+    else if (variable !== undefined) {
+      given.set(name, { value: fromText(environment[variable] ?? '', source), origin: 'environment', from: variable });
+    } else if (fileValues[name] !== undefined) {
+      given.set(name, { value: fileValues[name], origin: 'file', from: file ?? defaultFile });
     }
   }
-  return values;
+  const values = Object.fromEntries([...given].map(([name, { value }]) => [name, value]));
+  const parsed = settingsSchema.safeParse({ ...unknownKeys(fileValues), ...values });
+  if (!parsed.success)
+    throw new UserError(describeIssue(parsed.error, given, file ?? defaultFile), exitCode.credentials);
+
+  const settings = parsed.data;
+  const described = names.map((name): DescribedSetting => {
+    const value = settings[name];
+    const source = given.get(name);
+    const shown = value === undefined ? '' : sources[name].secret ? '***' : [value].flat().join(', ');
+    const origin = source?.origin ?? (value === undefined ? 'not set' : 'default');
+    return { name, value: shown, origin, from: source?.from ?? '' };
+  });
+  return { settings, described };
 }
 
-function toNested(raw: ReadonlyMap<SettingName, { readonly value: unknown }>): unknown {
-  const nested = new Map<string, Map<string, unknown>>();
-  for (const name of settingNames) {
-    const [group = '', key = ''] = name.split('.');
-    const members = nested.get(group) ?? new Map<string, unknown>();
-    const found = raw.get(name);
-    if (found) members.set(key, found.value);
-    nested.set(group, members);
+const names = settingsSchema.keyof().options;
+
+function fromText(text: string | readonly string[], { reads }: Source): unknown {
+  switch (reads) {
+    case 'list':
+      return [text]
+        .flat()
+        .flatMap((part) => part.split(','))
+        .map((part) => part.trim())
+        .filter((part) => part !== '');
+    case 'number':
+      return Number(text);
+    case undefined:
+      return text;
   }
-  return Object.fromEntries([...nested].map(([group, members]) => [group, Object.fromEntries(members)]));
 }
 
-function unsetSource(name: SettingName, settings: Settings): Source {
-  return { from: valueOf(settings, name) === undefined ? 'nowhere' : 'default' };
+function unknownKeys(file: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(file).filter(([name]) => !names.some((known) => known === name)));
 }
 
-function invalidSetting(
-  issue: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined,
-  raw: ReadonlyMap<SettingName, { readonly value: unknown; readonly source: Source }>,
-): UserError {
-  const name = issue?.path.slice(0, 2).join('.') ?? '';
-  const found = isSettingName(name) ? raw.get(name) : undefined;
-  const given = found ? ` (from ${[found.source.from, found.source.name].join(' ')})` : '';
-  // The value itself stays out of the message: it may be a secret.
-  return unusable(`the setting \`${name}\`${given} is not usable: ${issue?.message ?? 'not valid'}`);
+function readSettingsFile(file: string, required: boolean): Readonly<Record<string, unknown>> {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    if (!required) return {};
+    throw new UserError(`cannot read the settings file \`${file}\``, exitCode.credentials, { cause });
+  }
+  const parsed = z.record(z.string(), z.unknown()).safeParse(parseJson(text));
+  if (!parsed.success) throw new UserError(`the settings file \`${file}\` is not a JSON object`, exitCode.credentials);
+  return parsed.data;
 }
 
-function unknownKey(file: string, key: string): UserError {
-  return unusable(`unknown setting \`${key}\` in \`${file}\``);
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
-function unusable(message: string, cause?: unknown): UserError {
-  return new UserError(message, exitCode.credentials, { cause });
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function describeIssue(error: z.ZodError, given: ReadonlyMap<string, { readonly from: string }>, file: string): string {
+  const [issue] = error.issues;
+  if (issue?.code === 'unrecognized_keys') return `\`${file}\` holds the unknown setting \`${issue.keys[0] ?? ''}\``;
+  const name = String(issue?.path[0] ?? '');
+  // The value is not repeated: it may be a secret.
+  return `the setting \`${name}\` (from ${given.get(name)?.from ?? 'default'}) is not valid: ${issue?.message ?? ''}`;
 }
