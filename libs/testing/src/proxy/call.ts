@@ -29,7 +29,11 @@ const s3Actions: readonly (readonly [parameter: string, action: string])[] = [
 ];
 
 /** Reads what a request asks, from its signature's scope, its target and its body. */
-export function toCall(request: IncomingMessage, body: Buffer, accountOf: (accessKey: string) => string): Call {
+export function toCall(
+  request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
+  body: Buffer,
+  accountOf: (accessKey: string) => string,
+): Call {
   const credential = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//.exec(request.headers.authorization ?? '');
   const [, accessKey = '', region = '', service = ''] = credential ?? [];
   const url = new URL(request.url ?? '/', 'http://proxy');
@@ -44,7 +48,7 @@ export function toCall(request: IncomingMessage, body: Buffer, accountOf: (acces
     const protocol = service === 'ec2' ? 'ec2' : 'query';
     return { ...base, action: `${service}:${form.get('Action') ?? ''}`, protocol, form };
   }
-  if (service !== 's3') {
+  if (service !== 's3' && service !== '') {
     // Of these services the operation is in the path: `/list-regions`.
     const [, operation = ''] = url.pathname.split('/');
     return { ...base, action: `${service}:${toPascal(operation)}`, protocol: 'rest-json', json: parseJson(body) };

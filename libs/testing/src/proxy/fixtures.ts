@@ -1,0 +1,45 @@
+import { sampleCompany } from '../sample-company/sample-company.ts';
+import type { Company } from '../company.ts';
+import type { IamFacts } from '../seed/seed-iam.ts';
+import type { SeededIdentityCenter } from '../seed/seed-identity-center.ts';
+import type { Seeded } from '../seed/seed.ts';
+import type { Call } from './call.ts';
+
+/** A call as the proxy understands it, with what a test cares for. */
+export function callOf(action: string, rest: Partial<Call> = {}): Call {
+  return {
+    action,
+    account: '111122223333',
+    region: 'eu-west-1',
+    protocol: 'query',
+    form: new URLSearchParams(),
+    json: {},
+    accessKey: 'AKIA1',
+    ...rest,
+  };
+}
+
+interface Parts {
+  readonly company?: Partial<Company>;
+  readonly iam?: Partial<IamFacts>;
+  readonly identityCenter?: Partial<SeededIdentityCenter>;
+}
+
+/** A company as if it had been built, with what a test cares for. */
+export function seededOf({ company = {}, iam = {}, identityCenter = {} }: Parts): Seeded {
+  return {
+    company: { ...sampleCompany, ...company },
+    organization: { id: 'o-1', accounts: {}, references: new Map() },
+    accounts: {},
+    keys: {},
+    iam: { keys: [], boundaries: {}, rolesLastUsed: {}, ...iam },
+    identityCenter: {
+      instanceArn: 'arn:aws:sso:::instance/ssoins-1',
+      identityStoreId: 'd-1',
+      permissionSets: {},
+      provisioned: {},
+      people: {},
+      ...identityCenter,
+    },
+  };
+}
