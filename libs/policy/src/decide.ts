@@ -1,4 +1,4 @@
-import type { Decision, Grant, Residual, StatementRef, Unknown } from '@ag/model';
+import type { Decision, Grant, Layer, Residual, StatementRef, Unknown } from '@ag/model';
 import { sessionNameKey } from './condition/session-name.ts';
 import { type Evaluation, evaluate } from './layers/evaluate.ts';
 import { all, any, not, present } from './residual/build.ts';
@@ -6,6 +6,7 @@ import { describeResidual } from './residual/describe.ts';
 import { satisfiable } from './residual/satisfiable.ts';
 import { simplify } from './residual/simplify.ts';
 import type { Question } from './types.ts';
+import { findUnmodelled } from './unmodelled.ts';
 
 /**
  * Decides a request the way AWS does, and says what it does not know: an explicit deny wins (EV1), every layer must allow,
@@ -14,97 +15,102 @@ import type { Question } from './types.ts';
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function decide(question: Question): Decision {
-  return decideChecks(checksOf(question));
+  const checks = checksOf(question);
+  const best = checks.map((check) => evaluate(check));
+  const denied = any(best.map((one) => one.denied));
+  const allowed = allowedBy(best);
+  const assumed = assumedOf(checks);
+
+  const can = satisfiable(allowed, assumed);
+  if (can === 'no') return toDenial(best, denied, assumed);
+
+  const because = [...openUnknowns(checks, allowed, assumed), ...doubtsOf(best, allowed, assumed)];
+  if (because.length > 0) return { outcome: 'unknown', because };
+
+  const grants = grantsOf(best);
+  const certain = satisfiable(not(allowed), assumed);
+  if (certain === 'no') return { outcome: 'allowed', grants };
+  const when = simplify(allowed, assumed);
+  const checked = can === 'yes' && certain === 'yes';
+  return { outcome: 'conditional', when, text: describeResidual(when), checked, grants };
 }
 
 /** The questions that one call asks: its own and the further ones. */
 export function checksOf(question: Question): readonly Question[] {
   const { request, policies, knowledge } = question;
-  const { additional = [], ...own } = request;
-  // Whether it has resource types is a fact of the call's own action alone.
-  const { wildcardOnlyAction: _, ...further } = own;
+  const { additional, ...own } = request;
+  if (!additional) return [question];
   return [
     { ...question, request: own },
     ...additional.map((check) => ({
       ...question,
-      request: {
-        ...further,
-        principal: check.principal ?? own.principal,
-        action: check.action,
-        resource: check.resource,
-      },
+      request: { principal: check.principal ?? own.principal, action: check.action, resource: check.resource },
       policies: check.policies ?? policies,
       knowledge: { ...knowledge, context: { ...knowledge.context, ...check.context } },
     })),
   ];
 }
 
-function decideChecks(checks: readonly Question[]): Decision {
-  const best = checks.map((check) => evaluate(check, 'best'));
-  const denied = any(best.map((one) => one.denied));
-  const allowed = all([...best.map((one) => one.allowed), not(denied)]);
-
-  const assumed = all(checks.flatMap(({ knowledge }) => [sessionNameKey, ...(knowledge.present ?? [])].map(present)));
-  const can = satisfiable(allowed, assumed);
-  if (can === 'no') return toDenial(best, denied, assumed);
-
-  // A layer that we could not read may still deny, so no allow is certain yet.
-  const open = unreadThatMatters(checks, allowed, assumed);
-  if (open.length > 0) return { outcome: 'unknown', because: open };
-
-  const grants = grantsOf(best);
-  const certain = satisfiable(not(allowed), assumed);
-  if (certain === 'no') return { outcome: 'allowed', grants };
-  const when = simplify(allowed, assumed);
-  return {
-    outcome: 'conditional',
-    when,
-    text: describeResidual(when),
-    checked: can === 'yes' && certain === 'yes',
-    grants,
-  };
+/** What holds in every context: these keys are there. */
+export function assumedOf(checks: readonly Question[]): Residual {
+  return all(checks.flatMap(({ knowledge }) => [sessionNameKey, ...(knowledge.present ?? [])].map(present)));
 }
 
-/** What is unread and could change the answer: an SCP that nobody read does not matter to whom no SCP applies. */
-function unreadThatMatters(checks: readonly Question[], best: Residual, assumed: Residual): readonly Unknown[] {
-  const unread = checks.flatMap(({ policies }) => policies.unread ?? []);
-  if (unread.length === 0) return [];
-  const changes = (layers: readonly Unknown[]): boolean => {
-    const worst = checks.map((check) =>
-      evaluate({ ...check, policies: { ...check.policies, unread: layers } }, 'worst'),
-    );
-    const allowed = all([...worst.map((one) => one.allowed), not(any(worst.map((one) => one.denied)))]);
-    return satisfiable(all([best, not(allowed)]), assumed) !== 'no';
-  };
-  if (!changes(unread)) return [];
-  const alone = unread.filter((one) => changes([one]));
-  return alone.length > 0 ? alone : unread;
+function allowedBy(evaluations: readonly Evaluation[]): Residual {
+  return all([...evaluations.map((one) => one.allowed), not(any(evaluations.map((one) => one.denied)))]);
+}
+
+/** What is unread or not modelled and would change the decision: its layer, taken at its worst, takes something away. */
+function openUnknowns(checks: readonly Question[], allowed: Residual, assumed: Residual): readonly Unknown[] {
+  const unknowns = checks.flatMap((check): readonly Unknown[] => [
+    ...(check.policies.unread ?? []),
+    ...findUnmodelled(check).map(({ reason }): Unknown => ({ layer: 'service', reason })),
+  ]);
+  const layers = new Set(unknowns.map(({ layer }) => layer));
+  const matters = new Set(
+    [...layers].filter((layer) => {
+      const worst = allowedBy(checks.map((check) => evaluate(check, layer)));
+      return satisfiable(all([allowed, not(worst)]), assumed) !== 'no';
+    }),
+  );
+  return distinct(unknowns.filter(({ layer }) => matters.has(layer)));
+}
+
+function distinct(unknowns: readonly Unknown[]): readonly Unknown[] {
+  return [...new Map(unknowns.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+/** CL6: a deny under an operator that AWS does not have may deny where the rest of it applies. */
+function doubtsOf(evaluations: readonly Evaluation[], allowed: Residual, assumed: Residual): readonly Unknown[] {
+  return evaluations
+    .flatMap(({ doubts }) => doubts)
+    .filter(({ guard }) => satisfiable(all([allowed, guard]), assumed) !== 'no')
+    .map(({ ref }) => ({
+      layer: ref.kind,
+      id: ref.policy,
+      reason: `statement ${String(ref.index)} of \`${ref.policy}\` denies under an operator that AWS does not have`,
+    }));
 }
 
 function toDenial(evaluations: readonly Evaluation[], denied: Residual, assumed: Residual): Decision {
-  const denying = evaluations.flatMap(({ layers }) =>
-    layers.flatMap(({ result }) =>
-      result.statements.filter(({ statement, guard }) => statement.effect === 'Deny' && guard.is !== 'false'),
-    ),
+  const denies = evaluations.flatMap(({ layers }) =>
+    layers.flatMap(({ result }) => result.statements.filter(({ statement }) => statement.effect === 'Deny')),
   );
-  const certain = denying.filter(({ guard }) => satisfiable(not(guard), assumed) === 'no');
+  const certain = denies.filter(({ guard }) => guard.is === 'true').map(({ ref }) => ref);
+  const open: readonly StatementRef[] = denies
+    .filter(({ guard }) => guard.is !== 'true' && guard.is !== 'false' && satisfiable(guard, assumed) !== 'no')
+    .map(({ ref }) => ref);
   if (satisfiable(not(denied), assumed) === 'no')
-    return { outcome: 'explicitlyDenied', by: refsOf(certain.length > 0 ? certain : denying) };
-  const at = new Set(
+    return { outcome: 'explicitlyDenied', by: certain.length > 0 ? certain : open };
+  const at = new Set<Layer>(
     evaluations.flatMap(({ layers }) =>
       layers.filter(({ blocks }) => satisfiable(blocks, assumed) !== 'no').map(({ layer }) => layer),
     ),
   );
-  const mayDeny = satisfiable(denied, assumed) === 'no' ? [] : refsOf(denying);
-  return { outcome: 'implicitlyDenied', at: [...at], mayBeDeniedBy: mayDeny };
+  const mayBeDeniedBy = satisfiable(denied, assumed) === 'no' ? [] : open;
+  return { outcome: 'implicitlyDenied', at: [...at], mayBeDeniedBy };
 }
 
 function grantsOf(evaluations: readonly Evaluation[]): readonly Grant[] {
-  return evaluations.flatMap(({ grants }) =>
-    grants.filter(({ guard }) => guard.is !== 'false').map(({ grant }) => grant),
-  );
-}
-
-function refsOf(judged: readonly { readonly ref: StatementRef }[]): readonly StatementRef[] {
-  return judged.map(({ ref }) => ref);
+  return evaluations.flatMap(({ grants }) => grants.map(({ grant }) => grant));
 }

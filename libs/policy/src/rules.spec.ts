@@ -125,7 +125,16 @@ test('an operator that AWS does not have gives nothing, and may deny (CL6)', () 
         policies: { identity: [policy('identity', everything, { ...everything, ...strange, Effect: 'Deny' })] },
       }),
     ),
-  ).toMatchObject({ outcome: 'conditional', checked: false });
+  ).toEqual({
+    outcome: 'unknown',
+    because: [
+      {
+        layer: 'identity',
+        id: 'identity',
+        reason: 'statement 1 of `identity` denies under an operator that AWS does not have',
+      },
+    ],
+  });
 });
 
 test('GetSessionToken credentials call IAM only with MFA (ST10)', () => {

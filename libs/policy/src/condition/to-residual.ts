@@ -20,6 +20,8 @@ export function conditionsToResidual(
 /** What one condition still asks. */
 export function conditionToResidual(condition: Condition, version: PolicyDocument['version'], known: Known): Residual {
   const { operator, key, set, negated, ifExists } = condition;
+  // CL6
+  if (operator === 'Unknown') return never;
   if (operator === 'Null') return nullToResidual(condition, known);
 
   const base = toTest(condition, version, known);

@@ -1,9 +1,9 @@
-import type { Residual, StatementRef } from '@ag/model';
-import type { Known } from '../condition/known.ts';
+import type { PolicyKind, Residual, StatementRef } from '@ag/model';
 import { all, any, never, not } from '../residual/build.ts';
 import type { Policy, Statement } from '../types.ts';
-import { type Asked, type StatementMatch, matchStatement, toGuard } from './match-statement.ts';
-import { type Naming, type Subject, isExempt, naming } from './subject.ts';
+import { type StatementMatch, matchStatement, toGuard } from './match-statement.ts';
+import { type Naming, isExempt, naming } from './naming.ts';
+import type { Scene } from './scene.ts';
 
 /** One statement with what it asks of the context. */
 export interface Judged {
@@ -21,14 +21,13 @@ export interface LayerResult {
   readonly statements: readonly Judged[];
   readonly allow: Residual;
   readonly deny: Residual;
+  readonly doubts: readonly Doubt[];
 }
 
-export interface Scene {
-  readonly asked: Asked;
-  readonly known: Known;
-  readonly subject: Subject;
-  /** The caller has a permissions boundary (EV16). */
-  readonly bounded: boolean;
+/** A deny whose meaning nobody can tell, and under which residual it could apply (CL6). */
+export interface Doubt {
+  readonly ref: StatementRef;
+  readonly guard: Residual;
 }
 
 /** Judges policies without a principal element: identity, boundary, session, SCP. */
@@ -39,36 +38,66 @@ export function evaluatePolicies(policies: readonly Policy[], scene: Scene): Lay
 }
 
 /** Judges policies that name principals: resource, trust, endpoint, access point, RCP. */
-export function evaluateWithPrincipals(policies: readonly Policy[], scene: Scene): LayerResult {
+export function evaluateWithPrincipals(
+  policies: readonly Policy[],
+  scene: Scene,
+  options: { readonly gateway?: boolean } = {},
+): LayerResult {
   return summarize(
-    policies.flatMap((policy) => policy.document.statements.map((statement) => judgeNaming(policy, statement, scene))),
+    policies.flatMap((policy) =>
+      policy.document.statements.map((statement) => {
+        const named = nameOf(statement, scene);
+        return judgeNaming(policy, statement, scene, options.gateway ? toGatewayNaming(named) : named);
+      }),
+    ),
   );
 }
 
-function judge(policy: Policy, statement: Statement, { asked, known }: Scene): Judged {
-  const match = matchStatement(statement, policy.document.version, asked, known);
-  return { ref: toRef(policy, statement), statement, match, guard: toGuard(match) };
+const withoutPrincipals: ReadonlySet<PolicyKind> = new Set<PolicyKind>(['identity', 'boundary', 'session', 'scp']);
+
+function judge(policy: Policy, statement: Statement, scene: Scene): Judged {
+  const match = matchStatement(policy, statement, scene);
+  const judged = { ref: toRef(policy, statement), statement, match, guard: toGuard(match) };
+  // PR7: a policy of this kind is about whom it is attached to; AWS takes none that names principals.
+  const misplaced = withoutPrincipals.has(policy.kind) && (statement.principals ?? statement.notPrincipals);
+  return misplaced ? { ...judged, naming: nobody, guard: never } : judged;
 }
 
-function judgeNaming(policy: Policy, statement: Statement, scene: Scene): Judged {
+function judgeNaming(policy: Policy, statement: Statement, scene: Scene, named: Naming): Judged {
   const judged = judge(policy, statement, scene);
-  const named = nameOf(statement, scene);
   return { ...judged, naming: named, guard: all([judged.guard, any([named.direct, named.role, named.account])]) };
 }
+
+const nobody: Naming = { direct: never, role: never, account: never };
 
 function nameOf({ principals, notPrincipals, effect }: Statement, { subject, bounded }: Scene): Naming {
   if (principals) return naming(principals, subject);
   // PR9: NotPrincipal is for Deny only.
   if (notPrincipals && effect === 'Deny') {
-    return { direct: not(isExempt(notPrincipals, subject, bounded)), role: never, account: never };
+    return { ...nobody, direct: not(isExempt(notPrincipals, subject, bounded)) };
   }
-  return { direct: never, role: never, account: never };
+  return nobody;
+}
+
+/** VP2: in a gateway endpoint's policy an account is its root user, and roles are named by aws:PrincipalArn only. */
+function toGatewayNaming({ direct }: Naming): Naming {
+  return { ...nobody, direct };
 }
 
 function summarize(statements: readonly Judged[]): LayerResult {
   const of = (effect: 'Allow' | 'Deny') =>
     any(statements.filter(({ statement }) => statement.effect === effect).map(({ guard }) => guard));
-  return { statements, allow: of('Allow'), deny: of('Deny') };
+  return { statements, allow: of('Allow'), deny: of('Deny'), doubts: statements.flatMap(toDoubt) };
+}
+
+function toDoubt({ ref, statement, match, naming: named }: Judged): readonly Doubt[] {
+  if (statement.effect === 'Allow' || !match.action || match.readable === undefined) return [];
+  const guard = all([
+    match.resource,
+    match.readable,
+    ...(named ? [any([named.direct, named.role, named.account])] : []),
+  ]);
+  return guard.is === 'false' ? [] : [{ ref, guard }];
 }
 
 /** The allow of a layer by one way of naming the caller. */

@@ -1,116 +1,86 @@
-import { type Grant, type Residual, findArn } from '@ag/model';
-import { all, always, any, never, not } from '../residual/build.ts';
-import { worksAcrossAccounts } from '../services/kms.ts';
-import { granteeName } from '../services/s3-acl.ts';
+import type { Layer, Residual } from '@ag/model';
+import { all, always, any, not } from '../residual/build.ts';
+import { decidesItself, worksAcrossAccounts } from '../services/kms.ts';
+import { retireGrant } from '../services/kms-retire.ts';
+import { isThroughAccessPoint, throughAccessPoint } from '../services/s3-access-point.ts';
+import { blockView } from '../services/s3-public.ts';
+import { serviceViews } from '../services/refusals.ts';
+import { isGetCallerIdentity, isTrustAction } from '../services/sts.ts';
 import type { Question } from '../types.ts';
-import { gates } from './gates.ts';
-import { type LayerView, emptyResult } from './layer-view.ts';
-import { type PrincipalSide, principalSide } from './principal-side.ts';
-import { type ResourceSide, isAssume, resourceSide, throughAccessPoint } from './resource-side.ts';
-import { type Assumed, type Setting, toSetting } from './setting.ts';
+import { unmodelledAllows } from '../unmodelled.ts';
+import { type Exceptions, combine } from './combine.ts';
+import type { Doubt } from './evaluate-policies.ts';
+import { evaluateGates } from './gates.ts';
+import { type GuardedGrant, toGrants } from './grants.ts';
+import type { LayerView } from './layer-view.ts';
+import { markMissing } from './missing.ts';
+import { type PrincipalSide, evaluatePrincipalSide } from './principal-side.ts';
+import { type ResourceSide, evaluateResourceSide } from './resource-side.ts';
+import { type Scene, toScene } from './scene.ts';
 
-/** A request judged by every layer: allowed under one residual, unless denied under the other. */
+/** A request judged by every layer. */
 export interface Evaluation {
   readonly layers: readonly LayerView[];
+  /** What both sides and every gate allow; a deny still takes it away. */
   readonly allowed: Residual;
   readonly denied: Residual;
-  readonly grants: readonly { readonly grant: Grant; readonly guard: Residual }[];
+  readonly grants: readonly GuardedGrant[];
+  /** Denies that nobody can tell the meaning of (CL6). */
+  readonly doubts: readonly Doubt[];
 }
 
 /**
- * Judges one request by all layers (EV1–EV17). `assumed` is what unread layers are taken to do.
+ * Judges one request by all layers (EV1–EV17). Unread layers are taken at their best, but for the one named `worst`.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-export function evaluate(question: Question, assumed: Assumed = 'best'): Evaluation {
-  // ST9: who one is may always be asked.
-  if (/^sts:getcalleridentity$/i.test(question.request.action)) {
-    return { layers: [], allowed: always, denied: never, grants: [] };
+export function evaluate(question: Question, worst?: Layer): Evaluation {
+  if (isGetCallerIdentity(question.request.action))
+    return { layers: [], allowed: always, denied: not(always), grants: [], doubts: [] };
+  const scene = toScene(question, worst);
+  const gates = evaluateGates(scene);
+  const principal = evaluatePrincipalSide(scene);
+  if (isThroughAccessPoint(scene)) {
+    const { access, views } = throughAccessPoint(scene, principal);
+    return toEvaluation(scene, [...gates, ...principal.views, ...views], access);
   }
-  const setting = toSetting(question, assumed);
-  const limits = gates(setting);
-  const own = principalSide(setting);
-  const side = resourceSide(setting);
-  const access = accessOf(setting, own, side);
-  const layers = [...limits, ...withMissing(setting, own, side, access)];
+  const resource = evaluateResourceSide(scene);
+  const exceptions = exceptionsOf(scene);
+  const access = accessOf(scene, principal, resource, exceptions);
+  const sides = markMissing(
+    [...principal.views, ...resource.views],
+    { principal, resource, access },
+    scene.sameAccount,
+    exceptions,
+  );
+  return toEvaluation(scene, [...gates, ...sides], access);
+}
+
+function accessOf(scene: Scene, principal: PrincipalSide, resource: ResourceSide, exceptions: Exceptions): Residual {
+  return retireGrant(scene, principal) ?? combine(principal, resource, scene.sameAccount, exceptions);
+}
+
+function exceptionsOf(scene: Scene): Exceptions {
   return {
-    layers,
-    allowed: all([access, ...limits.map(({ allow }) => allow)]),
-    denied: any(layers.map(({ deny }) => deny)),
-    grants: grantsOf(setting, layers, side),
+    resourceMustAllow: decidesItself(scene) || (isTrustAction(scene.action) && !scene.wildcardOnly),
+    worksAcross: scene.service !== 'kms' || worksAcrossAccounts(scene.action),
   };
 }
 
-/** What principal and resource allow together, before SCPs, RCPs and endpoints. */
-function accessOf(setting: Setting, { identity, limits, views }: PrincipalSide, side: ResourceSide): Residual {
-  const { question, service, sameAccount } = setting;
-  const { action, resource, wildcardOnlyAction } = question.request;
-  const { direct, role, account } = side;
-  // KM4: retiring a grant is for those whom the grant names.
-  if (/^kms:retiregrant$/i.test(action)) return side.grant;
-  if (side.accessPoint) return throughAccessPoint(side, side.accessPoint, { identity, limits, sameAccount });
-  // RQ7, RQ8, ST3: without policies of its own, the resource's side alone decides.
-  if (views.length === 0) return any([direct, role, account]);
-  if (sameAccount || resource.arn === '*' || wildcardOnlyAction === true) {
-    // EV5: trust and key policies must let the account's own policies count. Elsewhere either side suffices (EV4).
-    const within = mustAllow(setting) ? any([role, all([account, identity])]) : any([identity, role]);
-    // EV7–EV9: named itself, a caller is not limited by boundary and session policy; named by its role, it is.
-    return any([direct, all([within, ...limits])]);
-  }
-  // KM5: the other key actions do not work across accounts.
-  if (service === 'kms' && !worksAcrossAccounts(action)) return never;
-  // EV12: across accounts both sides must allow.
-  return all([identity, ...limits, any([direct, role, account])]);
+function toEvaluation(scene: Scene, layers: readonly LayerView[], access: Residual): Evaluation {
+  const block = blockView(scene);
+  const views = [...layers, ...(block ? [block] : []), ...serviceViews(scene)];
+  // What the engine does not model may allow where everything that it models is silent.
+  const open = scene.readings('service') === 'best' && unmodelledAllows(scene.question);
+  const gates = views.filter(({ layer }) => isGate(layer)).map(({ blocks }) => not(blocks));
+  return {
+    layers: views,
+    allowed: all([open ? always : access, ...gates]),
+    denied: any(views.map(({ deny }) => deny)),
+    grants: toGrants(scene, views),
+    doubts: views.flatMap(({ result }) => result.doubts),
+  };
 }
 
-// EV5, KM1: no access to a key or a role without its own policy.
-function mustAllow({ question, service }: Setting): boolean {
-  const { action, resource } = question.request;
-  if (service === 'kms') return findArn(resource.arn)?.resource.startsWith('key/') ?? false;
-  return isAssume(action) && resource.arn !== '*';
-}
-
-/** The layers of both sides; those whose allow is missing are said to block. */
-function withMissing(setting: Setting, own: PrincipalSide, side: ResourceSide, access: Residual): readonly LayerView[] {
-  const views = [...own.views, ...side.views];
-  if (access.is === 'true') return views;
-  const [boundary, session] = own.limits;
-  const resource = any([side.direct, side.role, side.account]);
-  const resourceDecides = !setting.sameAccount || mustAllow(setting) || own.views.length === 0;
-  const missing = new Map<LayerView['layer'], Residual>([
-    ['boundary', not(boundary)],
-    ['session', not(session)],
-  ]);
-  if (own.views.length > 0 && !(mustAllow(setting) && setting.sameAccount && side.account.is === 'false')) {
-    missing.set('identity', not(own.identity));
-  }
-  if (resourceDecides) missing.set(side.layer, not(resource));
-  const seen = new Set(views.map(({ layer }) => layer));
-  return [
-    ...views.map((view) => ({ ...view, blocks: missing.get(view.layer) ?? view.blocks })),
-    ...[...missing].flatMap(([layer, blocks]): readonly LayerView[] =>
-      seen.has(layer) || blocks.is === 'false'
-        ? []
-        : [{ layer, result: emptyResult, allow: not(blocks), deny: never, blocks }],
-    ),
-  ];
-}
-
-function grantsOf(
-  { scene }: Setting,
-  layers: readonly LayerView[],
-  { grant, acl }: ResourceSide,
-): Evaluation['grants'] {
-  const { subject } = scene;
-  const statements = layers
-    .filter(({ layer }) => ['identity', 'resource', 'trust', 'accessPoint'].includes(layer))
-    .flatMap(({ result }) => result.statements)
-    .filter(({ statement, guard }) => statement.effect === 'Allow' && guard.is !== 'false')
-    .map(({ ref, guard }) => ({ grant: { by: 'statement', statement: ref } as const, guard }));
-  const [grantee = ''] = [...subject.self, ...subject.behind];
-  return [
-    ...statements,
-    ...(grant.is === 'false' ? [] : [{ grant: { by: 'kmsGrant', grantee } as const, guard: grant }]),
-    ...(acl ? [{ grant: { by: 'acl', grantee: granteeName(acl) } as const, guard: always }] : []),
-    ...(subject.principal.kind === 'root' ? [{ grant: { by: 'rootUser' } as const, guard: always }] : []),
-  ];
+function isGate(layer: Layer): boolean {
+  return layer === 'scp' || layer === 'rcp' || layer === 'endpoint' || layer === 'service';
 }

@@ -1,89 +1,64 @@
-import type { Residual } from '@ag/model';
-import { conditionToResidual } from '../condition/to-residual.ts';
-import { escapePattern } from '../match/pattern.ts';
-import { never, not } from '../residual/build.ts';
-import { refusedByService } from '../services/refusals.ts';
+import type { Layer } from '@ag/model';
 import { rcpServices } from '../services/rcp-services.ts';
 import type { Level } from '../types.ts';
-import { type LayerResult, allowBy, evaluatePolicies, evaluateWithPrincipals } from './evaluate-policies.ts';
-import { type LayerView, emptyResult } from './layer-view.ts';
-import type { Setting } from './setting.ts';
+import { type LayerResult, evaluatePolicies, evaluateWithPrincipals } from './evaluate-policies.ts';
+import { type LayerView, exemptView, toGate, toView } from './layer-view.ts';
+import type { Scene } from './scene.ts';
 
-/** Layers that must each allow, whatever else allows: SCP and RCP per level (EV3), the endpoint (VP1), the service itself. */
-export function gates(setting: Setting): readonly LayerView[] {
-  const { question, scene } = setting;
-  const { policies, facts = {} } = question;
-  const views: LayerView[] = [];
-  if (isUnderScp(setting)) {
-    views.push(...levels(setting, 'scp', policies.scp, (level) => evaluatePolicies(level.policies, scene)));
-  }
-  if (isUnderRcp(setting)) {
-    views.push(...levels(setting, 'rcp', policies.rcp, (level) => evaluateWithPrincipals(level.policies, scene)));
-  }
-  if (policies.endpoint || setting.isUnread('endpoint')) {
-    const result = policies.endpoint ? evaluateWithPrincipals(policies.endpoint, scene) : emptyResult;
-    views.push(gate(setting, 'endpoint', result, endpointAllow(setting, result)));
-  }
-  const point = facts.s3?.accessPoint;
-  if (point?.networkOrigin === 'VPC' && point.vpcId !== undefined) {
-    views.push(gate(setting, 'service', emptyResult, comesFromVpc(setting, point.vpcId)));
-  }
-  const refused = refusedByService(setting);
-  if (refused.is !== 'false' || setting.isUnread('service')) {
-    views.push(gate(setting, 'service', emptyResult, not(refused)));
-  }
-  return views;
+/**
+ * The filters that must allow whatever the other policies say: SCPs and RCPs at every level (EV3), and the policy of the
+ * endpoint that the request comes through (VP1).
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
+ */
+export function evaluateGates(scene: Scene): readonly LayerView[] {
+  const { scp, rcp } = scene.question.policies;
+  return [
+    ...evaluateLevels(scene, 'scp', scp, scpExemption(scene)),
+    ...evaluateLevels(scene, 'rcp', rcp, rcpExemption(scene)),
+    ...evaluateEndpoint(scene),
+  ];
 }
 
-function levels(
-  setting: Setting,
+function evaluateLevels(
+  scene: Scene,
   layer: 'scp' | 'rcp',
-  all: readonly Level[] | undefined,
-  evaluate: (level: Level) => LayerResult,
+  levels: readonly Level[] | undefined,
+  exemption: string | undefined,
 ): readonly LayerView[] {
-  if (!all) return setting.isUnread(layer) ? [gate(setting, layer, emptyResult, never)] : [];
-  return all.map((level) => {
-    const result = evaluate(level);
-    return { ...gate(setting, layer, result, result.allow), target: level.target };
-  });
+  const unread = scene.readings(layer) !== undefined;
+  if (!levels && !unread) return [];
+  if (exemption !== undefined) return [exemptView(layer, exemption)];
+  const judge = layer === 'scp' ? evaluatePolicies : evaluateWithPrincipals;
+  if (!levels) return [toGate(toView(scene, layer))];
+  return levels.map(({ policies, target }) => toGate(toView(scene, layer, judge(policies, scene), target)));
 }
 
-function gate(setting: Setting, layer: LayerView['layer'], result: LayerResult, allow: Residual): LayerView {
-  const opened = setting.open(layer, allow);
-  return { layer, result, allow: opened, deny: setting.shut(layer, result.deny), blocks: not(opened) };
+/** Why SCPs have no say (OR1, OR2, OR3, RQ7); `undefined` where they have. */
+function scpExemption({ subject, facts }: Scene): string | undefined {
+  if (facts.principal?.inManagementAccount) return 'SCPs do not affect the management account';
+  if (facts.principal?.serviceLinkedRole) return 'SCPs do not affect service-linked roles';
+  if (subject.account === undefined) return 'SCPs affect only principals of member accounts';
+  return undefined;
 }
 
-// OR1, OR2, RQ7: neither the management account, nor service-linked roles, nor services.
-function isUnderScp({ question: { request, facts = {} } }: Setting): boolean {
-  if (facts.principal?.inManagementAccount || facts.principal?.serviceLinkedRole) return false;
-  return ['root', 'user', 'role', 'session', 'federatedUser'].includes(request.principal.kind);
+/** Why RCPs have no say (OR6–OR9, OR11); `undefined` where they have. */
+function rcpExemption({ facts, action, arn, service, wildcardOnly }: Scene): string | undefined {
+  if (facts.resource?.inManagementAccount) return 'RCPs do not affect resources of the management account';
+  if (facts.principal?.serviceLinkedRole) return 'RCPs do not affect service-linked roles';
+  if (/^arn:[^:]+:iam::\d{12}:role\/aws-service-role\//.test(arn) && service === 'sts')
+    return 'RCPs do not affect the assumption of service-linked roles';
+  if (facts.kms?.keyManager === 'AWS') return 'RCPs do not affect AWS managed keys';
+  if (/^kms:retiregrant$/i.test(action)) return 'RCPs do not affect kms:RetireGrant';
+  if (!rcpServices.has(service)) return `RCPs do not reach ${service}`;
+  if (wildcardOnly) return 'RCPs do not reach actions without a resource';
+  return undefined;
 }
 
-// OR6–OR9, OR11: resources of member accounts, of services that support RCPs.
-function isUnderRcp({ question: { request, facts = {} }, service }: Setting): boolean {
-  const { action, resource } = request;
-  if (facts.resource?.inManagementAccount || facts.principal?.serviceLinkedRole) return false;
-  if (facts.kms?.keyManager === 'AWS' || /^kms:retiregrant$/i.test(action)) return false;
-  if (service === 'sts' && /:role\/aws-service-role\//.test(resource.arn)) return false;
-  return rcpServices.has(service) && request.wildcardOnlyAction !== true;
-}
-
-// VP2: in a gateway endpoint's policy an account means its root user.
-function endpointAllow({ question: { facts = {} }, scene }: Setting, result: LayerResult): Residual {
-  if (facts.vpcEndpoint?.type !== 'Gateway' || scene.subject.principal.kind === 'root') return result.allow;
-  return allowBy(result, 'direct');
-}
-
-// An access point of a VPC refuses requests from anywhere else.
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-vpc.html
-function comesFromVpc({ scene }: Setting, vpc: string): Residual {
-  const condition = {
-    operator: 'StringEquals',
-    negated: false,
-    ifExists: false,
-    key: 'aws:SourceVpc',
-    values: [escapePattern(vpc)],
-    spelling: 'StringEquals',
-  };
-  return conditionToResidual(condition, '2012-10-17', scene.known);
+function evaluateEndpoint(scene: Scene): readonly LayerView[] {
+  const { endpoint } = scene.question.policies;
+  const layer: Layer = 'endpoint';
+  if (!endpoint) return scene.readings(layer) === undefined ? [] : [toGate(toView(scene, layer))];
+  const gateway = scene.facts.vpcEndpoint?.type === 'Gateway';
+  const result: LayerResult = evaluateWithPrincipals(endpoint, scene, { gateway });
+  return [toGate(toView(scene, layer, result))];
 }

@@ -1,55 +1,55 @@
 import type { Residual } from '@ag/model';
-import { always, never } from '../residual/build.ts';
-import type { Policy } from '../types.ts';
+import { all, always, never } from '../residual/build.ts';
 import { evaluatePolicies } from './evaluate-policies.ts';
-import { type LayerView, emptyResult } from './layer-view.ts';
-import type { Setting } from './setting.ts';
+import { type LayerView, emptyResult, toView } from './layer-view.ts';
+import type { Scene } from './scene.ts';
 
-/** What the principal's own policies allow. Boundary and session policy only limit (EV6, EV17). */
+/** What the caller's own account says. */
 export interface PrincipalSide {
+  /** `false` for services, identity providers' users and anonymous callers: only the resource's side counts (RQ7, RQ8, ST3). */
+  readonly hasIdentity: boolean;
   readonly identity: Residual;
-  /** The boundary and the session policy, each true where there is none. */
-  readonly limits: readonly [boundary: Residual, session: Residual];
+  /** What boundary and session policy leave (EV6). */
+  readonly limits: Residual;
   readonly views: readonly LayerView[];
 }
 
-export function principalSide(setting: Setting): PrincipalSide {
-  const { question } = setting;
-  const { policies, facts = {}, request } = question;
-  const { kind } = request.principal;
-  // RQ7, RQ8, ST3: services, strangers and providers have no policies of their own.
-  if (!['root', 'user', 'role', 'session', 'federatedUser'].includes(kind)) {
-    return { identity: never, limits: [always, always], views: [] };
-  }
-  const identity = limit(setting, 'identity', policies.identity);
-  // RQ6: root needs no policy.
-  const own: LayerView = kind === 'root' ? { ...identity, allow: always } : identity;
-  // EV11: without a session policy a federated session has no permissions of its own.
-  const needsSession = facts.principal?.credentials === 'federation-token' || kind === 'federatedUser';
+/** Judges identity policies, boundary and session policy (RQ4, EV6, EV17). */
+export function evaluatePrincipalSide(scene: Scene): PrincipalSide {
+  const { policies } = scene.question;
+  if (scene.subject.account === undefined) return { hasIdentity: false, identity: never, limits: always, views: [] };
+  const identity = identityView(scene);
   const boundary =
-    policies.boundary || setting.isUnread('boundary') ? limit(setting, 'boundary', policies.boundary) : undefined;
-  const session =
-    policies.session || needsSession || setting.isUnread('session')
-      ? limit(setting, 'session', policies.session)
-      : undefined;
+    policies.boundary || scene.readings('boundary')
+      ? [toView(scene, 'boundary', policies.boundary && evaluatePolicies(policies.boundary, scene))]
+      : [];
+  const session = sessionView(scene);
+  const limits = [...boundary, ...(session ? [session] : [])];
   return {
-    identity: own.allow,
-    limits: [boundary?.allow ?? always, session?.allow ?? always],
-    views: [own, boundary, session].filter((view) => view !== undefined),
+    hasIdentity: true,
+    identity: identity.allow,
+    limits: all(limits.map(({ allow }) => allow)),
+    views: [identity, ...limits],
   };
 }
 
-function limit(
-  setting: Setting,
-  layer: 'identity' | 'boundary' | 'session',
-  policies: readonly Policy[] | undefined,
-): LayerView {
-  const result = policies ? evaluatePolicies(policies, setting.scene) : emptyResult;
-  return {
-    layer,
-    result,
-    allow: setting.open(layer, result.allow),
-    deny: setting.shut(layer, result.deny),
-    blocks: never,
-  };
+function identityView(scene: Scene): LayerView {
+  const view = toView(scene, 'identity', evaluatePolicies(scene.question.policies.identity, scene));
+  if (scene.subject.principal.kind !== 'root') return view;
+  // RQ6
+  return { ...view, allow: always, because: 'the root user needs no policy in its own account' };
+}
+
+function sessionView(scene: Scene): LayerView | undefined {
+  const { session } = scene.question.policies;
+  if (session || scene.readings('session'))
+    return toView(scene, 'session', session && evaluatePolicies(session, scene));
+  if (!isFederated(scene)) return undefined;
+  // EV11: a federated user has no identity permissions but those that its session policy passes on.
+  return { ...toView(scene, 'session', emptyResult), because: 'no session policy was passed' };
+}
+
+/** Whether the credentials come from GetFederationToken. */
+export function isFederated({ subject, facts }: Scene): boolean {
+  return subject.principal.kind === 'federatedUser' || facts.principal?.credentials === 'federation-token';
 }

@@ -1,5 +1,9 @@
-import type { AclGrant, Facts } from '../types.ts';
+import { type LayerView, emptyResult, toView } from '../layers/layer-view.ts';
+import type { Scene } from '../layers/scene.ts';
 import type { Subject } from '../layers/subject.ts';
+import { always, never } from '../residual/build.ts';
+import type { AclGrant, Facts } from '../types.ts';
+import { blocksOf } from './s3-public.ts';
 
 const everyone = 'http://acs.amazonaws.com/groups/global/AllUsers';
 const authenticated = 'http://acs.amazonaws.com/groups/global/AuthenticatedUsers';
@@ -17,41 +21,76 @@ const bucketActions: Readonly<Record<string, readonly string[]>> = {
   WRITE_ACP: ['s3:putbucketacl'],
 };
 
-/** The grantee that an ACL lets in, if it does (S33). ACLs add allows and never deny. */
-export function findAclGrant(action: string, facts: Facts, subject: Subject): AclGrant | undefined {
-  const s3 = facts.s3;
-  if (!s3 || (s3.objectOwnership ?? 'BucketOwnerEnforced') === 'BucketOwnerEnforced') return undefined;
-  const { account, bucket } = s3.publicAccessBlock ?? {};
-  const ignoresPublic = account?.ignorePublicAcls === true || bucket?.ignorePublicAcls === true;
+/** The ACLs of bucket and object as a layer that only allows (S33); `undefined` where they say nothing. */
+export function aclView(scene: Scene): LayerView | undefined {
+  const { facts, action } = scene;
+  const unread = scene.readings('acl');
+  // What is unread may be the ownership itself; said to be enforced, it is known.
+  const counts = unread ? facts.s3?.objectOwnership !== 'BucketOwnerEnforced' : aclsCount(facts);
+  if (!counts || !isAclAction(action)) return undefined;
+  if (unread === 'best') return toView(scene, 'acl');
+  const grant = findAclGrant(scene);
+  if (!grant) return unread ? toView(scene, 'acl') : undefined;
+  const because = `an ACL grants ${grant.permission} to ${granteeName(grant)}`;
+  return { layer: 'acl', result: emptyResult, allow: always, deny: never, blocks: never, because };
+}
+
+/** The grantee by whom an ACL lets the caller in, for people. */
+export function granteeOf(scene: Scene): string {
+  const grant = findAclGrant(scene);
+  return grant ? granteeName(grant) : '';
+}
+
+function aclsCount({ s3 }: Facts): boolean {
+  return s3 !== undefined && (s3.objectOwnership ?? 'BucketOwnerEnforced') !== 'BucketOwnerEnforced';
+}
+
+function isAclAction(action: string): boolean {
+  return [objectActions, bucketActions].some((table) => Object.values(table).flat().includes(action.toLowerCase()));
+}
+
+function findAclGrant(scene: Scene): AclGrant | undefined {
+  const { facts, action, subject } = scene;
+  const { s3 } = facts;
+  if (!s3 || !aclsCount(facts)) return undefined;
+  const ignoresPublic = blocksOf(scene).some(({ ignorePublicAcls }) => ignorePublicAcls === true);
   const wanted = action.toLowerCase();
   return find(s3.objectAcl ?? [], objectActions) ?? find(s3.bucketAcl ?? [], bucketActions);
 
   function find(grants: readonly AclGrant[], table: Readonly<Record<string, readonly string[]>>): AclGrant | undefined {
     return grants.find(({ grantee, permission }) => {
       const actions = permission === 'FULL_CONTROL' ? Object.values(table).flat() : (table[permission] ?? []);
-      return actions.includes(wanted) && isGrantee(grantee);
+      return actions.includes(wanted) && isGrantee(grantee, subject, ignoresPublic);
     });
-  }
-
-  function isGrantee(grantee: AclGrant['grantee']): boolean {
-    switch (grantee.type) {
-      case 'CanonicalUser':
-        return grantee.id === subject.canonicalUserId;
-      case 'Group':
-        if (grantee.uri === everyone) return !ignoresPublic;
-        return grantee.uri === authenticated && !ignoresPublic && subject.account !== undefined;
-    }
   }
 }
 
-/** A grantee's name for people. */
-export function granteeName({ grantee }: AclGrant): string {
+function isGrantee(grantee: AclGrant['grantee'], subject: Subject, ignoresPublic: boolean): boolean {
+  switch (grantee.type) {
+    case 'CanonicalUser':
+      return grantee.id === subject.canonicalUserId;
+    case 'Group':
+      if (grantee.uri === everyone) return !ignoresPublic;
+      return grantee.uri === authenticated && !ignoresPublic && subject.account !== undefined;
+  }
+}
+
+function granteeName({ grantee }: AclGrant): string {
   return grantee.type === 'Group' ? grantee.uri : grantee.id;
 }
 
-/** Whether the bucket's policy reaches the object: not where another account owns it (S33). */
-export function policyReachesObject(facts: Facts, bucketAccount: string | undefined): boolean {
+/** Whether what the bucket's policy allows reaches the object: not where another account owns it (S33). */
+export function policyReachesObject({ facts, action, question }: Scene): boolean {
+  return foreignOwner(facts, action, question.request.resource.account) === undefined;
+}
+
+/**
+ * The account that owns an object where it is not the bucket's; that account must then give access. The bucket's owner may
+ * still deny, delete, archive and restore.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-s3-evaluates-access-control.html
+ */
+export function foreignOwner(facts: Facts, action: string, bucketAccount: string | undefined): string | undefined {
   const owner = facts.s3?.objectOwnerAccountId;
-  if (owner === undefined || owner === bucketAccount) return true;
-  return (facts.s3?.objectOwnership ?? 'BucketOwnerEnforced') === 'BucketOwnerEnforced';
+  if (owner === undefined || owner === bucketAccount || !aclsCount(facts)) return undefined;
+  return /^s3:(get|put)object./i.test(action) || /^s3:getobject$/i.test(action) ? owner : undefined;
 }

@@ -1,5 +1,8 @@
+import { type LayerView, emptyResult } from '../layers/layer-view.ts';
+import type { Scene } from '../layers/scene.ts';
 import { findRange } from '../match/ip.ts';
-import type { Condition, Policy, Statement } from '../types.ts';
+import { always, never } from '../residual/build.ts';
+import type { BlockSettings, Condition, Policy, Statement } from '../types.ts';
 
 // A statement is not public when one of these keys is held to fixed values (S32).
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
@@ -23,6 +26,27 @@ const fixing = new Set([
   's3:dataaccesspointarn',
   's3:dataaccesspointaccount',
 ]);
+
+const everyBlock: BlockSettings = { ignorePublicAcls: true, restrictPublicBuckets: true };
+
+/** The settings of account and bucket, of which the stricter wins (S31). */
+export function blocksOf({ facts, readings }: Scene): readonly BlockSettings[] {
+  const { account, bucket } = facts.s3?.publicAccessBlock ?? {};
+  return [account ?? {}, bucket ?? {}, ...(readings('publicAccessBlock') === 'worst' ? [everyBlock] : [])];
+}
+
+/** S31: under RestrictPublicBuckets a public policy leaves only services and the owner's account, named others are cut off too. */
+export function blockView(scene: Scene): LayerView | undefined {
+  const { subject, question } = scene;
+  const { resource } = question.policies;
+  if (!blocksOf(scene).some(({ restrictPublicBuckets }) => restrictPublicBuckets === true)) return undefined;
+  if (scene.service !== 's3' || !resource || !isPublicPolicy(resource)) return undefined;
+  const owner = question.request.resource.account;
+  if (subject.principal.kind === 'service') return undefined;
+  if (subject.account !== undefined && subject.account === owner) return undefined;
+  const because = 'the bucket policy is public, and RestrictPublicBuckets leaves only services and the owner';
+  return { layer: 'publicAccessBlock', result: emptyResult, allow: never, deny: always, blocks: never, because };
+}
 
 /** Whether a bucket policy is public: a statement lets in everyone and is not held to fixed values. */
 export function isPublicPolicy(policy: Policy): boolean {

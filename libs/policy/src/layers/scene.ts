@@ -1,0 +1,59 @@
+import { type Layer, accountOf } from '@ag/model';
+import { type Known, toKnown } from '../condition/known.ts';
+import { foreignOwner } from '../services/s3-acl.ts';
+import type { Facts, Question } from '../types.ts';
+import { findUnmodelled } from '../unmodelled.ts';
+import { type Subject, toSubject } from './subject.ts';
+
+/** What statements and services look at: the request with all that is known around it. */
+export interface Scene {
+  readonly question: Question;
+  readonly facts: Facts;
+  readonly known: Known;
+  readonly subject: Subject;
+  readonly action: string;
+  /** The action's prefix, in lower case: `s3`. */
+  readonly service: string;
+  readonly arn: string;
+  /** The action has no resource-level permissions, so that only `*` names its resource (RQ3). */
+  readonly wildcardOnly: boolean;
+  /** The account that owns the resource. */
+  readonly owner: string | undefined;
+  readonly sameAccount: boolean;
+  /** The caller has a permissions boundary (EV16). */
+  readonly bounded: boolean;
+  readonly readings: Readings;
+}
+
+/**
+ * How layers that could not be read are taken: at their best they allow everything and deny nothing, at their worst they
+ * allow what was read of them and deny everything. `undefined` for a layer that was read.
+ */
+export type Readings = (layer: Layer) => 'best' | 'worst' | undefined;
+
+/** Sets the scene; every unread layer is taken at its best, but for the one that is named. */
+export function toScene(question: Question, worst?: Layer): Scene {
+  const { request, policies, facts = {}, knowledge } = question;
+  const { principal, action, resource } = request;
+  const subject = toSubject(principal, facts, knowledge);
+  const named = resource.account ?? accountOf(resource.arn);
+  const owner = foreignOwner(facts, action, named) ?? named ?? subject.account;
+  const wildcardOnly = request.wildcardOnlyAction === true || resource.arn === '*';
+  const unread = new Set((policies.unread ?? []).map(({ layer }) => layer));
+  if (findUnmodelled(question).length > 0) unread.add('service');
+  return {
+    question,
+    facts,
+    known: toKnown(knowledge, facts, principal),
+    subject,
+    action,
+    service: action.split(':')[0]?.toLowerCase() ?? '',
+    arn: resource.arn,
+    wildcardOnly,
+    owner,
+    // An action without resource types is about the caller's own account.
+    sameAccount: subject.account !== undefined && (wildcardOnly || subject.account === owner),
+    bounded: policies.boundary !== undefined,
+    readings: (layer) => (unread.has(layer) ? (layer === worst ? 'worst' : 'best') : undefined),
+  };
+}

@@ -1,0 +1,56 @@
+import type { Residual } from '@ag/model';
+import { conditionToResidual } from '../condition/to-residual.ts';
+import { anyForm, combine } from '../layers/combine.ts';
+import type { LayerView } from '../layers/layer-view.ts';
+import type { PrincipalSide } from '../layers/principal-side.ts';
+import { type ResourceSide, evaluateOwn } from '../layers/resource-side.ts';
+import type { Scene } from '../layers/scene.ts';
+import { escapePattern } from '../match/pattern.ts';
+import { all, any, not } from '../residual/build.ts';
+import type { CredentialLimit } from './sts.ts';
+
+/** Whether the request names an access point whose bucket is known. */
+export function isThroughAccessPoint({ facts, arn }: Scene): boolean {
+  return facts.s3?.accessPoint !== undefined && /^arn:[^:]+:s3:[^:]*:\d{12}:accesspoint[/:]/.test(arn);
+}
+
+/**
+ * A request through an access point is judged twice, by the access point's policy on its own ARN and by the bucket's on the
+ * bucket's ARN; both must allow, or the bucket delegates to the access point (S34).
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
+ */
+export function throughAccessPoint(
+  scene: Scene,
+  principal: PrincipalSide,
+): { readonly access: Residual; readonly views: readonly LayerView[] } {
+  const { policies } = scene.question;
+  const fact = scene.facts.s3?.accessPoint;
+  const bucketScene: Scene = { ...scene, arn: fact?.bucketObjectArn ?? scene.arn };
+  const point = evaluateOwn(scene, policies.accessPoint, 'accessPoint');
+  const bucket = evaluateOwn(bucketScene, policies.resource, 'resource');
+  const ordinary = { resourceMustAllow: false, worksAcross: true };
+  const sameBucketAccount = scene.subject.account !== undefined && scene.subject.account === fact?.bucketAccountId;
+  const onPoint = combine(principal, point, scene.sameAccount, ordinary);
+  const onBucket = sameBucketAccount ? combine(principal, bucket, true, ordinary) : anyForm(bucket);
+  const views = [
+    ...point.views.map((view) => marked(view, point, scene.sameAccount, onPoint)),
+    ...bucket.views.map((view) => marked(view, bucket, sameBucketAccount, onBucket)),
+  ];
+  return { access: all([onPoint, onBucket]), views };
+}
+
+function marked(view: LayerView, side: ResourceSide, same: boolean, access: Residual): LayerView {
+  return { ...view, blocks: not(same ? any([access, anyForm(side)]) : anyForm(side)) };
+}
+
+/** An access point of a VPC refuses requests from anywhere else. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-vpc.html */
+export function vpcOriginLimit({ facts, known }: Scene): CredentialLimit | undefined {
+  const point = facts.s3?.accessPoint;
+  if (point?.networkOrigin !== 'VPC' || point.vpcId === undefined) return undefined;
+  const equals = { operator: 'StringEquals', negated: false, ifExists: false, spelling: 'StringEquals' };
+  const isVpc = { ...equals, key: 'aws:SourceVpc', values: [escapePattern(point.vpcId)] };
+  return {
+    because: `the access point takes requests from ${point.vpcId} only`,
+    unless: conditionToResidual(isVpc, '2012-10-17', known),
+  };
+}

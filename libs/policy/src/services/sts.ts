@@ -1,0 +1,62 @@
+import type { Residual } from '@ag/model';
+import { conditionToResidual } from '../condition/to-residual.ts';
+import type { Scene } from '../layers/scene.ts';
+import { isFederated } from '../layers/principal-side.ts';
+import { never } from '../residual/build.ts';
+
+/** ST9: it needs no permission and cannot be denied. */
+export function isGetCallerIdentity(action: string): boolean {
+  return /^sts:getcalleridentity$/i.test(action);
+}
+
+/** Actions that a role's trust policy decides (ST1, ST3–ST5). */
+export function isTrustAction(action: string): boolean {
+  return /^sts:(assumerole(withsaml|withwebidentity)?|tagsession|setsourceidentity|setcontext)$/i.test(action);
+}
+
+/** Why temporary credentials cannot make the call at all, and when they still can. */
+export interface CredentialLimit {
+  readonly because: string;
+  readonly unless: Residual;
+}
+
+/**
+ * What credentials of GetFederationToken and GetSessionToken cannot call (ST10).
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_request.html
+ */
+export function credentialLimit(scene: Scene): CredentialLimit | undefined {
+  const { service, action, facts, known } = scene;
+  if (service !== 'iam' && service !== 'sts') return undefined;
+  if (isFederated(scene))
+    return { because: `GetFederationToken credentials cannot call ${service.toUpperCase()}`, unless: never };
+  if (facts.principal?.credentials !== 'session-token') return undefined;
+  if (service === 'sts') {
+    if (/^sts:assumerole$/i.test(action)) return undefined;
+    return { because: 'GetSessionToken credentials can call AssumeRole alone of STS', unless: never };
+  }
+  const withMfa = { operator: 'Bool', negated: false, ifExists: false, spelling: 'Bool' };
+  return {
+    because: 'GetSessionToken credentials cannot call IAM without MFA',
+    unless: conditionToResidual(
+      { ...withMfa, key: 'aws:MultiFactorAuthPresent', values: ['true'] },
+      '2012-10-17',
+      known,
+    ),
+  };
+}
+
+/** What an identity provider's user can call: each provider has one call of its own (ST3). */
+export function federationLimit({ subject, action }: Scene): CredentialLimit | undefined {
+  const { kind } = subject.principal;
+  if (kind !== 'webIdentity' && kind !== 'saml') return undefined;
+  const other = kind === 'saml' ? /^sts:assumerole(withwebidentity)?$/i : /^sts:assumerole(withsaml)?$/i;
+  if (!other.test(action)) return undefined;
+  const call = kind === 'saml' ? 'AssumeRoleWithSAML' : 'AssumeRoleWithWebIdentity';
+  return { because: `users of this provider call ${call}`, unless: never };
+}
+
+/** ST8: a role is passed only within its account. */
+export function passRoleLimit({ action, sameAccount }: Scene): CredentialLimit | undefined {
+  if (!/^iam:passrole$/i.test(action) || sameAccount) return undefined;
+  return { because: 'a role of another account cannot be passed', unless: never };
+}

@@ -1,0 +1,93 @@
+import { accountOf } from '@ag/model';
+import type { Question } from './types.ts';
+
+/** A part of AWS that takes part in decisions and that the engine does not model. */
+export interface Unmodelled {
+  readonly id: string;
+  /** One sentence, as a decision gives it. */
+  readonly reason: string;
+  /** What the part could do to a decision. An explicit denial by what is modelled stands in any case. */
+  readonly could: 'allow' | 'deny' | 'either';
+  /** The AWS page that describes the part. */
+  readonly page: string;
+  /** Whether a question depends on it. */
+  readonly concerns: (question: Question) => boolean;
+}
+
+/** Everything that makes a decision `unknown` because it is not modelled, never `denied`. */
+export const unmodelled: readonly Unmodelled[] = [
+  {
+    id: 's3-object-lambda',
+    reason: 'S3 Object Lambda access points have a chain of their own, which is not modelled',
+    could: 'either',
+    page: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/olap-policies.html',
+    concerns: ({ request }) =>
+      /^s3-object-lambda:/i.test(request.action) || /^arn:[^:]+:s3-object-lambda:/.test(request.resource.arn),
+  },
+  {
+    id: 's3-multi-region-access-point',
+    reason: 'Multi-Region access points and the buckets behind them are not modelled',
+    could: 'either',
+    page: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointPermissions.html',
+    concerns: ({ request }) => /^arn:[^:]+:s3::\d{12}:accesspoint\//.test(request.resource.arn),
+  },
+  {
+    id: 's3-access-point-bucket',
+    reason: 'the bucket behind the access point is not known, so its policy cannot be asked',
+    could: 'either',
+    page: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html',
+    concerns: ({ request, facts }) =>
+      /^arn:[^:]+:s3:[^:]+:\d{12}:accesspoint[/:][^/:]+[/:]object/.test(request.resource.arn) &&
+      !facts?.s3?.accessPoint,
+  },
+  {
+    id: 's3-access-point-vpc',
+    reason: 'the access point takes requests from one VPC only, and which is not known',
+    could: 'deny',
+    page: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-vpc.html',
+    concerns: ({ facts }) => {
+      const point = facts?.s3?.accessPoint;
+      return point?.networkOrigin === 'VPC' && point.vpcId === undefined;
+    },
+  },
+  {
+    id: 'sts-assume-root',
+    reason: 'centralized root sessions (sts:AssumeRoot) are not modelled',
+    could: 'either',
+    page: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user.html#id_root-user-access-management',
+    concerns: ({ request }) => /^sts:assumeroot$/i.test(request.action),
+  },
+  {
+    id: 'resource-access-manager',
+    reason: 'the resource is of a type that AWS RAM shares between accounts, and shares are not modelled',
+    could: 'allow',
+    page: 'https://docs.aws.amazon.com/ram/latest/userguide/shareable.html',
+    concerns: ({ request, policies }) =>
+      !policies.resource &&
+      'account' in request.principal &&
+      request.principal.account !==
+        (request.resource.account ?? accountOf(request.resource.arn) ?? request.principal.account) &&
+      /^arn:[^:]+:(ec2:[^:]*:\d*:(subnet|transit-gateway|prefix-list|ipam-pool)|route53resolver:[^:]*:\d*:resolver-rule|rds:[^:]*:\d*:cluster:)/.test(
+        request.resource.arn,
+      ),
+  },
+];
+
+/** The parts that a question depends on. */
+export function findUnmodelled(question: Question): readonly Unmodelled[] {
+  return unmodelled.filter(({ concerns }) => concerns(question));
+}
+
+/** Whether something that is not modelled could allow the request. A caller's own unknown of the service could. */
+export function unmodelledAllows(question: Question): boolean {
+  return isUnread(question) || findUnmodelled(question).some(({ could }) => could !== 'deny');
+}
+
+/** Whether something that is not modelled could deny the request. */
+export function unmodelledDenies(question: Question): boolean {
+  return isUnread(question) || findUnmodelled(question).some(({ could }) => could !== 'allow');
+}
+
+function isUnread({ policies }: Question): boolean {
+  return (policies.unread ?? []).some(({ layer }) => layer === 'service');
+}
