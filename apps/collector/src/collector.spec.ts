@@ -1,6 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { exitCode } from '@ag/model';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { runCollector } from './collector.ts';
 
 function fakeLog() {
@@ -22,20 +21,25 @@ test('a refresh that is still under way is not started again', async () => {
   const log = fakeLog();
   let running = 0;
   let most = 0;
+  let release = () => undefined;
+  const released = new Promise<undefined>((resolve) => (release = () => void resolve(undefined)));
   const refresh = async () => {
     most = Math.max(most, ++running);
-    await wait(2_200);
+    await released;
     running -= 1;
     return exitCode.ok;
   };
 
   const ended = runCollector({ refresh, cron: '* * * * * *', signal: stop.signal, log });
-  await wait(3_500);
+  await vi.waitFor(
+    () => expect(log.lines).toContain('the last refresh is still under way: this one is left out'),
+    20_000,
+  );
   stop.abort();
+  release();
 
   expect(await ended).toBe(exitCode.ok);
   expect(most).toBe(1);
-  expect(log.lines).toContain('the last refresh is still under way: this one is left out');
 });
 
 test('a failed refresh is logged, and the schedule goes on', async () => {

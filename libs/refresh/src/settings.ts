@@ -61,7 +61,8 @@ export const sources: Readonly<Record<SettingName, Source>> = {
   neo4jDirectory: { variables: ['ACCESSGRAPH_NEO4J_DIRECTORY'] },
   snapshotDirectory: { variables: ['ACCESSGRAPH_SNAPSHOTS'], flag: '--snapshots' },
   connection: { variables: ['ACCESSGRAPH_CONNECTION'], flag: '--connection' },
-  profile: { variables: ['AWS_PROFILE'], flag: '--profile' },
+  // AWS_PROFILE is the SDK's own to read: its default chain says what comes before what.
+  profile: { variables: ['ACCESSGRAPH_PROFILE'], flag: '--profile' },
   regions: { variables: ['ACCESSGRAPH_REGIONS'], flag: '--region', reads: 'list' },
   roleArn: { variables: ['ACCESSGRAPH_ROLE_ARN'], flag: '--role-arn' },
   roleName: { variables: ['ACCESSGRAPH_ROLE_NAME'], flag: '--role-name' },
