@@ -16,7 +16,7 @@ test('once ends with the code of its refresh', async () => {
   expect(code).toBe(exitCode.partial);
 });
 
-test('a refresh that is still under way is not started again', async () => {
+test('a refresh that is still under way is not started again', { timeout: 30_000 }, async () => {
   const stop = new AbortController();
   const log = fakeLog();
   let running = 0;
