@@ -9,9 +9,7 @@ import { addStatus } from './commands/status.ts';
 import { addWhatCan } from './commands/what-can.ts';
 import { addWhoCan } from './commands/who-can.ts';
 import type { Io } from './io.ts';
-import type { Tool } from './tool.ts';
-
-export type SetExitCode = (code: ExitCode) => void;
+import type { SetExitCode, Tool } from './tool.ts';
 
 /** Runs one command line and says how it ended. Never throws. */
 export async function runProgram(

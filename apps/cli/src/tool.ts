@@ -1,6 +1,7 @@
 import type { AccessIndex } from '@ag/access';
 import type { Graph } from '@ag/graph';
 import type { IngestOptions } from '@ag/ingest';
+import type { ExitCode } from '@ag/model';
 import type { Flags, LoadedSettings, Settings } from '@ag/refresh';
 import type { Io } from './io.ts';
 
@@ -16,3 +17,6 @@ export interface Tool {
   /** The index over what the graph holds; a `UserError` where nothing was collected yet. */
   index(graph: Graph): Promise<AccessIndex>;
 }
+
+/** Says how a command ended, where it ended well enough to go on. */
+export type SetExitCode = (code: ExitCode) => void;

@@ -2,6 +2,7 @@ export * from './arn.ts';
 export * from './canonical.ts';
 export * from './place.ts';
 export * from './graph.ts';
+export * from './graph-source.ts';
 export * from './gap.ts';
 export * from './scope.ts';
 export * from './run.ts';

@@ -3,8 +3,7 @@ import type { Command } from 'commander';
 import { collectList } from '../options.ts';
 import { printRun } from '../print-run.ts';
 import { showProgress } from '../progress.ts';
-import type { SetExitCode } from '../program.ts';
-import type { Tool } from '../tool.ts';
+import type { SetExitCode, Tool } from '../tool.ts';
 
 interface CollectFlags {
   readonly profile?: string;

@@ -1,8 +1,7 @@
 import { importFiles } from '@ag/refresh';
 import type { Command } from 'commander';
 import { printRun } from '../print-run.ts';
-import type { SetExitCode } from '../program.ts';
-import type { Tool } from '../tool.ts';
+import type { SetExitCode, Tool } from '../tool.ts';
 
 interface ImportFlags {
   readonly connection?: string;
