@@ -44,7 +44,7 @@ test('what the principal and the resource fix is known, what a direct call never
       'aws:ResourceOrgID',
       'aws:ResourceOrgPaths',
     ],
-    present: ['aws:SecureTransport', 'aws:CurrentTime', 'aws:EpochTime'],
+    present: ['aws:SecureTransport', 'aws:CurrentTime', 'aws:EpochTime', 'aws:TokenIssueTime'],
     absentPrefixes: ['aws:ResourceTag/', 'sqs:ResourceTag/', 'aws:PrincipalTag/'],
     rest: 'unknown',
     sessionName: 'unknown',

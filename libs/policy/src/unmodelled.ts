@@ -6,8 +6,11 @@ export interface Unmodelled {
   readonly id: string;
   /** One sentence, as a decision gives it. */
   readonly reason: string;
-  /** What the part could do to a decision. An explicit denial by what is modelled stands in any case. */
-  readonly could: 'allow' | 'deny' | 'either';
+  /**
+   * What the part could do to a decision: `share`, take the place of the resource's side, so that the caller's own account
+   * must allow. An explicit denial by what is modelled stands in any case.
+   */
+  readonly could: 'share' | 'deny' | 'either';
   /** The AWS page that describes the part. */
   readonly page: string;
   /** Whether a question depends on it. */
@@ -53,14 +56,14 @@ export const unmodelled: readonly Unmodelled[] = [
   {
     id: 'sts-assume-root',
     reason: 'centralized root sessions (sts:AssumeRoot) are not modelled',
-    could: 'either',
+    could: 'share',
     page: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user.html#id_root-user-access-management',
     concerns: ({ request }) => /^sts:assumeroot$/i.test(request.action),
   },
   {
     id: 'resource-access-manager',
     reason: 'the resource is of a type that AWS RAM shares between accounts, and shares are not modelled',
-    could: 'allow',
+    could: 'share',
     page: 'https://docs.aws.amazon.com/ram/latest/userguide/shareable.html',
     concerns: ({ request, policies }) =>
       !policies.resource &&
@@ -78,16 +81,19 @@ export function findUnmodelled(question: Question): readonly Unmodelled[] {
   return unmodelled.filter(({ concerns }) => concerns(question));
 }
 
-/** Whether something that is not modelled could allow the request. A caller's own unknown of the service could. */
-export function unmodelledAllows(question: Question): boolean {
-  return isUnread(question) || findUnmodelled(question).some(({ could }) => could !== 'deny');
+/** How much what is not modelled could allow: everything, the resource's side alone, or nothing. */
+export function unmodelledAllows(question: Question): 'everything' | 'resource' | 'nothing' {
+  const found = findUnmodelled(question).map(({ could }) => could);
+  if (isUnread(question) || found.includes('either')) return 'everything';
+  return found.includes('share') ? 'resource' : 'nothing';
 }
 
 /** Whether something that is not modelled could deny the request. */
 export function unmodelledDenies(question: Question): boolean {
-  return isUnread(question) || findUnmodelled(question).some(({ could }) => could !== 'allow');
+  return isUnread(question) || findUnmodelled(question).some(({ could }) => could !== 'share');
 }
 
+// A caller may say itself that it does not know what a service does.
 function isUnread({ policies }: Question): boolean {
   return (policies.unread ?? []).some(({ layer }) => layer === 'service');
 }

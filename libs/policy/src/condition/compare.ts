@@ -68,10 +68,15 @@ export function findNumber(text: string): number | undefined {
 
 /** A moment in milliseconds, from ISO 8601 or epoch seconds (CO6). */
 export function findTime(text: string): number | undefined {
-  if (/^\d+(\.\d+)?$/.test(text) && text.length > 4) return Number(text) * 1000;
+  if (/^\d+(\.\d+)?$/.test(text) && text.length > 4) return toTime(Number(text) * 1000);
   if (!/^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?$/.test(text)) return undefined;
   const time = Date.parse(text.includes('T') && !/(Z|[+-]\d{2}:?\d{2})$/.test(text) ? `${text}Z` : text);
   return Number.isNaN(time) ? undefined : time;
+}
+
+// Dates end 100,000,000 days after 1970; what is later is no date.
+function toTime(milliseconds: number): number | undefined {
+  return milliseconds <= 8.64e15 ? milliseconds : undefined;
 }
 
 function compareOrder(relation: string, given: number | undefined, wanted: number | undefined): boolean {

@@ -33,12 +33,10 @@ export function toKnown(knowledge: Knowledge, facts: Facts = {}, principal?: Pri
   const { tags = {}, sessionTags = {} } = facts.principal ?? {};
   const open = knowledge.sessionTags === 'unknown';
   // A session tag may override a tag of the role, and cannot take it away (IC7).
-  for (const [key, value] of Object.entries(tags)) {
-    table.set(principalTag + key.toLowerCase(), open ? { is: 'present' } : { is: 'known', value });
-  }
-  for (const [key, value] of Object.entries(sessionTags))
-    table.set(principalTag + key.toLowerCase(), { is: 'known', value });
+  setTags(table, tags, (value) => (open ? { is: 'present' } : { is: 'known', value }));
+  setTags(table, sessionTags, (value) => ({ is: 'known', value }));
   for (const [key, value] of Object.entries(knowledge.context)) table.set(key.toLowerCase(), { is: 'known', value });
+  for (const key of ambiguousKeys(knowledge.context)) table.set(key, { is: 'present' });
   const rest: KeyState = knowledge.rest === 'absent' ? { is: 'absent' } : { is: 'unknown' };
   // Tags that the inventory knows are all there are, unless a session may add some.
   const noTag: KeyState = facts.principal?.tags && !open ? { is: 'absent' } : rest;
@@ -52,4 +50,27 @@ export function toKnown(knowledge: Knowledge, facts: Facts = {}, principal?: Pri
       return name.startsWith(principalTag) ? noTag : rest;
     },
   };
+}
+
+function setTags(
+  table: Map<string, KeyState>,
+  tags: Readonly<Record<string, string>>,
+  toState: (value: string) => KeyState,
+): void {
+  for (const [key, value] of Object.entries(tags)) table.set(principalTag + key.toLowerCase(), toState(value));
+  // CL3: which of two tags is compared, nobody can tell.
+  for (const key of ambiguousKeys(tags)) table.set(principalTag + key, { is: 'present' });
+}
+
+/** Names, in lower case, that stand there twice with different values, differing by case only (CL3). */
+export function ambiguousKeys(values: Readonly<Record<string, string | readonly string[]>>): readonly string[] {
+  const seen = new Map<string, string>();
+  const ambiguous = new Set<string>();
+  for (const [key, value] of Object.entries(values)) {
+    const name = key.toLowerCase();
+    const text = JSON.stringify(value);
+    if (seen.has(name) && seen.get(name) !== text) ambiguous.add(name);
+    seen.set(name, text);
+  }
+  return [...ambiguous];
 }

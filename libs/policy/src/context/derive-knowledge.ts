@@ -32,6 +32,9 @@ export interface ResourceFacts {
 /** Keys that only services, and only on behalf of a resource, send. */
 const serviceKeys = ['aws:SourceArn', 'aws:SourceAccount', 'aws:SourceOrgID', 'aws:SourceOrgPaths'];
 
+/** Keys that every request has. */
+const alwaysThere = ['aws:SecureTransport', 'aws:CurrentTime', 'aws:EpochTime', 'aws:RequestedRegion'];
+
 /** Services whose requests all go to one region. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion */
 const globalServices = new Set(['iam', 'organizations', 'cloudfront', 'route53', 'account', 'support', 'shield']);
 
@@ -60,7 +63,7 @@ export function deriveKnowledge(input: {
     context,
     absent: derived.absent.filter((key) => !given.has(key.toLowerCase())),
     // Always there, with a value that the caller or the moment decides.
-    present: ['aws:SecureTransport', 'aws:CurrentTime', 'aws:EpochTime', 'aws:RequestedRegion'].filter(
+    present: [...alwaysThere, ...(isTemporary(principal) ? ['aws:TokenIssueTime'] : [])].filter(
       (key) => !given.has(key.toLowerCase()) && !derived.context.has(key),
     ),
     absentPrefixes: absentPrefixes(input),
@@ -68,6 +71,11 @@ export function deriveKnowledge(input: {
     sessionName: principal.principal.kind === 'role' ? 'unknown' : 'known',
     sessionTags: principal.identityCenter ? 'unknown' : 'known',
   };
+}
+
+// Users and the root user have long-term keys or temporary ones; the others have temporary ones alone.
+function isTemporary({ principal }: PrincipalFacts): boolean {
+  return ['role', 'session', 'federatedUser'].includes(principal.kind);
 }
 
 // All tags are known, or the service knows none: a tag that is not among them is absent.
@@ -111,9 +119,13 @@ function principalKeys(
       break;
     case 'federatedUser':
       set('FederatedUser', principal.arn, principal.account);
+      context.set('aws:userid', `${principal.account}:${principal.arn.split('/').at(-1) ?? ''}`);
       break;
     case 'webIdentity':
     case 'saml':
+      // Their calls are not signed (ST3), as those of strangers are not.
+      context.delete('aws:PrincipalIsAWSService');
+      absent.push('aws:PrincipalIsAWSService');
       absent.push('aws:PrincipalArn', 'aws:PrincipalAccount', 'aws:PrincipalOrgID', 'aws:PrincipalOrgPaths');
       break;
     case 'service':
@@ -158,7 +170,8 @@ function resourceKeys(resource: ResourceFacts, action: string, { context, absent
   const { account, organization, tags, arn } = resource;
   if (account !== undefined) {
     context.set('aws:ResourceAccount', account);
-    context.set('kms:CallerAccount', context.get('aws:PrincipalAccount') ?? account);
+    const caller = context.get('aws:PrincipalAccount');
+    if (caller !== undefined) context.set('kms:CallerAccount', caller);
     if (organization) {
       context.set('aws:ResourceOrgID', organization.id);
       context.set('aws:ResourceOrgPaths', [organization.path]);

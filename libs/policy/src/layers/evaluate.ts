@@ -1,5 +1,5 @@
 import type { Layer, Residual } from '@ag/model';
-import { all, always, any, not } from '../residual/build.ts';
+import { all, always, any, never, not } from '../residual/build.ts';
 import { decidesItself, worksAcrossAccounts } from '../services/kms.ts';
 import { retireGrant } from '../services/kms-retire.ts';
 import { isThroughAccessPoint, throughAccessPoint } from '../services/s3-access-point.ts';
@@ -35,13 +35,13 @@ export interface Evaluation {
  */
 export function evaluate(question: Question, worst?: Layer): Evaluation {
   if (isGetCallerIdentity(question.request.action))
-    return { layers: [], allowed: always, denied: not(always), grants: [], doubts: [] };
+    return { layers: [], allowed: always, denied: never, grants: [], doubts: [] };
   const scene = toScene(question, worst);
   const gates = evaluateGates(scene);
   const principal = evaluatePrincipalSide(scene);
   if (isThroughAccessPoint(scene)) {
     const { access, views } = throughAccessPoint(scene, principal);
-    return toEvaluation(scene, [...gates, ...principal.views, ...views], access);
+    return toEvaluation(scene, principal, [...gates, ...principal.views, ...views], access);
   }
   const resource = evaluateResourceSide(scene);
   const exceptions = exceptionsOf(scene);
@@ -52,7 +52,7 @@ export function evaluate(question: Question, worst?: Layer): Evaluation {
     scene.sameAccount,
     exceptions,
   );
-  return toEvaluation(scene, [...gates, ...sides], access);
+  return toEvaluation(scene, principal, [...gates, ...sides], access);
 }
 
 function accessOf(scene: Scene, principal: PrincipalSide, resource: ResourceSide, exceptions: Exceptions): Residual {
@@ -66,19 +66,35 @@ function exceptionsOf(scene: Scene): Exceptions {
   };
 }
 
-function toEvaluation(scene: Scene, layers: readonly LayerView[], access: Residual): Evaluation {
+function toEvaluation(
+  scene: Scene,
+  principal: PrincipalSide,
+  layers: readonly LayerView[],
+  access: Residual,
+): Evaluation {
   const block = blockView(scene);
   const views = [...layers, ...(block ? [block] : []), ...serviceViews(scene)];
-  // What the engine does not model may allow where everything that it models is silent.
-  const open = scene.readings('service') === 'best' && unmodelledAllows(scene.question);
   const gates = views.filter(({ layer }) => isGate(layer)).map(({ blocks }) => not(blocks));
   return {
     layers: views,
-    allowed: all([open ? always : access, ...gates]),
+    allowed: all([any([access, beyondModel(scene, principal)]), ...gates]),
     denied: any(views.map(({ deny }) => deny)),
     grants: toGrants(scene, views),
     doubts: views.flatMap(({ result }) => result.doubts),
   };
+}
+
+/** What the engine does not model may allow where everything that it models is silent. */
+function beyondModel(scene: Scene, { identity, limits }: PrincipalSide): Residual {
+  if (scene.readings('service') !== 'best') return never;
+  switch (unmodelledAllows(scene.question)) {
+    case 'everything':
+      return always;
+    case 'resource':
+      return all([identity, limits]);
+    case 'nothing':
+      return never;
+  }
 }
 
 function isGate(layer: Layer): boolean {

@@ -1,11 +1,12 @@
 import type { Layer, Residual } from '@ag/model';
 import { all, always, any, constant, never } from '../residual/build.ts';
+import { isRetireGrant } from '../services/kms-retire.ts';
 import { grantView } from '../services/kms.ts';
 import { aclView, policyReachesObject } from '../services/s3-acl.ts';
 import { isTrustAction } from '../services/sts.ts';
 import type { Policy } from '../types.ts';
 import { allowBy, evaluateWithPrincipals } from './evaluate-policies.ts';
-import { type LayerView, toView } from './layer-view.ts';
+import { type LayerView, exemptView, toView } from './layer-view.ts';
 import type { Scene } from './scene.ts';
 
 /** What the resource's account says, by the way in which it names the caller. */
@@ -20,7 +21,9 @@ export interface ResourceSide {
 /** Judges the resource's policy and what grants beside it: KMS grants (KM3) and S3 ACLs (S33). */
 export function evaluateResourceSide(scene: Scene): ResourceSide {
   const layer = scene.question.policies.resource?.kind ?? (isTrustAction(scene.action) ? 'trust' : 'resource');
-  const policy = evaluateOwn(scene, scene.question.policies.resource, layer);
+  const policy = isRetireGrant(scene.action)
+    ? { ...silent(layer), views: [exemptView(layer, 'a key policy has no say about retiring grants')] }
+    : evaluateOwn(scene, scene.question.policies.resource, layer);
   const beside = [grantView(scene), aclView(scene)].flatMap((view) => (view ? [view] : []));
   return {
     ...policy,
@@ -29,12 +32,16 @@ export function evaluateResourceSide(scene: Scene): ResourceSide {
   };
 }
 
+function silent(layer: Layer): ResourceSide {
+  return { layer, direct: never, role: never, account: never, views: [] };
+}
+
 /** Judges one policy of a resource. */
 export function evaluateOwn(scene: Scene, policy: Policy | undefined, layer: Layer): ResourceSide {
   const reading = scene.readings(layer);
-  const nothing = { layer, direct: never, role: never, account: never };
+  const nothing = silent(layer);
   if (!policy) {
-    if (reading === undefined) return { ...nothing, views: [] };
+    if (reading === undefined) return nothing;
     return { ...nothing, direct: constant(reading === 'best'), views: [toView(scene, layer)] };
   }
   const result = evaluateWithPrincipals([policy], scene);

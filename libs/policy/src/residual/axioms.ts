@@ -17,6 +17,12 @@ const axioms: readonly { readonly keys: readonly string[]; readonly holds: Resid
     keys: ['aws:multifactorauthage', 'aws:multifactorauthpresent'],
     holds: any([absent('aws:MultiFactorAuthAge'), bool('aws:MultiFactorAuthPresent', 'true')]),
   },
+  // MFA keys come with temporary credentials only.
+  ...['aws:MultiFactorAuthPresent', 'aws:MultiFactorAuthAge'].map((key) => ({
+    keys: ['aws:tokenissuetime', key.toLowerCase()],
+    holds: any([absent(key), present('aws:TokenIssueTime')]),
+  })),
+  { keys: ['aws:vpcsourceip', 'aws:sourceip'], holds: any([absent('aws:VpcSourceIp'), absent('aws:SourceIp')]) },
 ];
 
 /** The axioms about keys that a residual names, each relevant when it names all its keys. */

@@ -24,7 +24,8 @@ export function candidates(tests: readonly Test[]): readonly string[] {
     addresses ||= operator === 'IpAddress';
   }
   for (const value of between(numbers)) found.add(String(value));
-  for (const value of between(times.map(Math.round))) found.add(new Date(value).toISOString());
+  for (const value of between(times.map(Math.round)))
+    if (Math.abs(value) <= 8.64e15) found.add(new Date(value).toISOString());
   if (booleans) for (const value of ['true', 'false']) found.add(value);
   if (addresses)
     for (const value of ['0.0.0.0', '255.255.255.255', '::', 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'])

@@ -70,7 +70,14 @@ function findValue(fits: readonly Test[], misses: readonly Test[]): Answer {
   if (tests.every(({ operator }) => text.has(operator))) return findText(fits, misses);
   const works = (value: string) =>
     fits.every((test) => passesOne(test, value)) && misses.every((test) => !passesOne(test, value));
-  return candidates(tests).some(works) ? 'yes' : 'no';
+  if (candidates(tests).some(works)) return 'yes';
+  // The candidates tell apart all values of one kind; of a key under tests of several kinds they may miss some.
+  return new Set(tests.map(({ operator }) => kindOf(operator))).size === 1 ? 'no' : 'unsure';
+}
+
+function kindOf(operator: string): string {
+  if (text.has(operator)) return 'text';
+  return /^(Numeric|Date)/.exec(operator)?.[1] ?? operator;
 }
 
 function passesOne({ operator, values }: Test, value: string): boolean {

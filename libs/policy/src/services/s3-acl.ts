@@ -30,7 +30,7 @@ export function aclView(scene: Scene): LayerView | undefined {
   if (!counts || !isAclAction(action)) return undefined;
   if (unread === 'best') return toView(scene, 'acl');
   const grant = findAclGrant(scene);
-  if (!grant) return unread ? toView(scene, 'acl') : undefined;
+  if (!grant) return undefined;
   const because = `an ACL grants ${grant.permission} to ${granteeName(grant)}`;
   return { layer: 'acl', result: emptyResult, allow: always, deny: never, blocks: never, because };
 }
