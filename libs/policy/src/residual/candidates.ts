@@ -15,7 +15,8 @@ export function candidates(tests: readonly Test[]): readonly string[] {
   let addresses = false;
   for (const { operator, values } of tests) {
     for (const value of values) {
-      found.add(unescapePattern(value).replaceAll('*', 'x').replaceAll('?', 'x'));
+      // A request comes from one address, never from a block.
+      if (operator !== 'IpAddress') found.add(unescapePattern(value).replaceAll('*', 'x').replaceAll('?', 'x'));
       if (operator.startsWith('Numeric')) numbers.push(findNumber(value) ?? 0);
       if (operator.startsWith('Date')) times.push(findTime(value) ?? 0);
       if (operator === 'IpAddress') for (const address of around(value)) found.add(address);
