@@ -150,7 +150,7 @@ export function toTags(tags: Tags | undefined): { Key: string; Value: string }[]
   return Object.entries(tags ?? {}).map(([Key, Value]) => ({ Key, Value }));
 }
 
-function metadata(name: string): string {
+export function metadata(name: string): string {
   const entity = `<EntityDescriptor entityID="https://${name}.example" xmlns="urn:oasis:names:tc:SAML:2.0:metadata"/>`;
   // AWS asks for at least a thousand characters.
   return entity + `<!--${' '.repeat(1000)}-->`;

@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import {
+  AttachRolePolicyCommand,
+  CreateRoleCommand,
+  CreateSAMLProviderCommand,
+  IAMClient,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam';
 import {
   CreateGroupCommand,
   CreateGroupMembershipCommand,
@@ -19,7 +25,7 @@ import type { Company, PermissionSet } from '../company.ts';
 import type { Accounts } from './clients.ts';
 import { type References, toText } from './references.ts';
 import { required } from './required.ts';
-import { awsPolicy } from './seed-iam.ts';
+import { awsPolicy, metadata } from './seed-iam.ts';
 import { managementAccount } from './seed-organization.ts';
 
 export interface SeededIdentityCenter {
@@ -79,6 +85,7 @@ export async function seedIdentityCenter(
   for (const [name, set] of Object.entries(permissionSets)) setArns[name] = await seedPermissionSet(name, set);
 
   const provisioned: Record<string, Set<string>> = {};
+  const entered = new Set<string>();
   for (const assignment of assignments) {
     const PermissionSetArn = required(setArns[assignment.permissionSet], assignment.permissionSet);
     for (const name of assignment.accounts) {
@@ -100,6 +107,8 @@ export async function seedIdentityCenter(
       const places = (provisioned[PermissionSetArn] ??= new Set());
       if (places.has(TargetId)) continue;
       places.add(TargetId);
+      if (!entered.has(TargetId)) await seedProvider(TargetId);
+      entered.add(TargetId);
       const set = required(permissionSets[assignment.permissionSet], assignment.permissionSet);
       await provision(TargetId, assignment.permissionSet, set);
     }
@@ -148,6 +157,12 @@ export async function seedIdentityCenter(
     return PermissionSetArn;
   }
 
+  /** With the first role in an account AWS makes the provider that all of them trust. */
+  async function seedProvider(account: string): Promise<void> {
+    const iam = clients.client(IAMClient, account, 'us-east-1');
+    await iam.send(new CreateSAMLProviderCommand({ Name: providerName, SAMLMetadataDocument: metadata(providerName) }));
+  }
+
   async function provision(account: string, name: string, set: PermissionSet): Promise<void> {
     const iam = clients.client(IAMClient, account, 'us-east-1');
     const RoleName = reservedRoleName(name, account);
@@ -184,13 +199,15 @@ export function reservedRoleName(permissionSet: string, account: string): string
   return `AWSReservedSSO_${permissionSet}_${digits}`;
 }
 
+const providerName = 'AWSSSO_0f1e2d3c4b5a6978_DO_NOT_DELETE';
+
 function reservedTrust(account: string) {
   return {
     Version: '2012-10-17',
     Statement: [
       {
         Effect: 'Allow',
-        Principal: { Federated: `arn:aws:iam::${account}:saml-provider/AWSSSO_0f1e2d3c4b5a6978_DO_NOT_DELETE` },
+        Principal: { Federated: `arn:aws:iam::${account}:saml-provider/${providerName}` },
         Action: ['sts:AssumeRoleWithSAML', 'sts:TagSession'],
         Condition: { StringEquals: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } },
       },
