@@ -36,7 +36,7 @@ export class Interrupted extends Error {
  * closed leaves nothing; after that, the next run publishes what this one could not.
  */
 export async function publishRun(options: PublishRun): Promise<RunSummary> {
-  const { graph, store, holder } = options;
+  const { graph, holder } = options;
   const lease = await graph.lease(holder);
   try {
     return await runUnder(lease, options);
@@ -62,7 +62,8 @@ async function runUnder(
       gaps += content.gaps.length;
       await writer.write(content);
     });
-    if (signal?.aborted || lease.lost.aborted) throw new Interrupted();
+    lease.lost.throwIfAborted();
+    if (signal?.aborted) throw new Interrupted();
     return writer.finish(now().toISOString());
   });
   const computed = await withAccess(snapshot);
