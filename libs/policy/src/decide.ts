@@ -44,7 +44,12 @@ export function checksOf(question: Question): readonly Question[] {
     { ...question, request: own },
     ...additional.map((check) => ({
       ...question,
-      request: { principal: check.principal ?? own.principal, action: check.action, resource: check.resource },
+      request: {
+        principal: check.principal ?? own.principal,
+        action: check.action,
+        resource: check.resource,
+        ...(check.wildcardOnlyAction !== undefined && { wildcardOnlyAction: check.wildcardOnlyAction }),
+      },
       policies: check.policies ?? policies,
       knowledge: { ...knowledge, context: { ...knowledge.context, ...check.context } },
     })),

@@ -1,62 +1,73 @@
-import type { Residual } from '@ag/model';
-import { checksOf, decide } from './decide.ts';
+import type { Layer } from '@ag/model';
+import { assumedOf, checksOf, decide } from './decide.ts';
+import { type Worth, explainStatement, toWorth } from './explain/explain-statement.ts';
+import { suggest } from './explain/suggest.ts';
+import { warningsOf } from './explain/warnings.ts';
 import { evaluate } from './layers/evaluate.ts';
 import type { LayerView } from './layers/layer-view.ts';
-import type { Judged } from './layers/evaluate-policies.ts';
-import { describeResidual } from './residual/describe.ts';
-import { satisfiable } from './residual/satisfiable.ts';
-import { not } from './residual/build.ts';
-import { explainFailure } from './explain-failure.ts';
-import type { Explanation, LayerExplanation, Question, StatementExplanation, Verdict } from './types.ts';
+import { type Scene, toScene } from './layers/scene.ts';
+import type { Explanation, LayerExplanation, Question, Verdict } from './types.ts';
 
-/** Decides a request, and shows for each layer which statements allow, deny, may, or fail, and why. */
+/**
+ * Decides a request, and shows for each layer which statements allow, deny, may, or fail, and why; for an implicit denial
+ * also what would have to be added, by layer.
+ */
 export function explain(question: Question): Explanation {
-  const unread = new Set((question.policies.unread ?? []).map(({ layer }) => layer));
-  const layers = checksOf(question).flatMap((check) =>
-    evaluate(check).layers.map((view): LayerExplanation => {
-      const verdict: Verdict = unread.has(view.layer) ? 'unknown' : toVerdict(view);
-      return {
-        layer: view.layer,
-        ...(view.target !== undefined && { target: view.target }),
-        verdict,
-        statements: view.result.statements.map((judged) => explainStatement(judged, check)),
-      };
-    }),
-  );
-  return { decision: decide(question), layers, warnings: warningsOf(question) };
+  const checks = checksOf(question);
+  const worth = toWorth(assumedOf(checks));
+  const decision = decide(question);
+  const parts = checks.map((check) => ({ scene: toScene(check), views: evaluate(check).layers }));
+  const suggestions =
+    decision.outcome === 'implicitlyDenied' ? parts.flatMap(({ scene, views }) => suggest(scene, views, worth)) : [];
+  return {
+    decision,
+    layers: parts.flatMap(({ scene, views }) => [
+      ...views.map((view) => explainLayer(view, scene, worth)),
+      ...unseen(scene, views),
+    ]),
+    warnings: warningsOf(question),
+    ...(suggestions.length > 0 && { suggestions }),
+  };
 }
 
-function toVerdict({ allow, deny }: LayerView): Verdict {
-  if (certain(deny)) return 'denies';
-  if (possible(deny)) return 'mayDeny';
-  if (certain(allow)) return 'allows';
-  return possible(allow) ? 'mayAllow' : 'doesNotAllow';
+function explainLayer(view: LayerView, scene: Scene, worth: Worth): LayerExplanation {
+  const reason = view.exempt ?? reasonOf(view.layer, scene) ?? view.because;
+  return {
+    layer: view.layer,
+    ...(view.target !== undefined && { target: view.target }),
+    verdict: toVerdict(view, scene, worth),
+    statements: view.result.statements.map((judged) => explainStatement(judged, sceneOf(view, scene), worth)),
+    ...(reason !== undefined && { because: reason }),
+  };
 }
 
-function certain(residual: Residual): boolean {
-  return residual.is === 'true' || (residual.is !== 'false' && satisfiable(not(residual)) === 'no');
+// S34: behind an access point, the bucket's policy is asked about the bucket.
+function sceneOf({ layer }: LayerView, scene: Scene): Scene {
+  const behind = scene.facts.s3?.accessPoint?.bucketObjectArn;
+  return layer === 'resource' && behind !== undefined ? { ...scene, arn: behind } : scene;
 }
 
-function possible(residual: Residual): boolean {
-  return residual.is === 'true' || (residual.is !== 'false' && satisfiable(residual) !== 'no');
+function toVerdict({ layer, exempt, allow, deny }: LayerView, scene: Scene, worth: Worth): Verdict {
+  if (exempt !== undefined) return 'notApplicable';
+  if (worth.isCertain(deny)) return 'denies';
+  if (scene.readings(layer)) return 'unknown';
+  if (worth.isPossible(deny)) return 'mayDeny';
+  if (worth.isCertain(allow)) return 'allows';
+  return worth.isPossible(allow) ? 'mayAllow' : 'doesNotAllow';
 }
 
-function explainStatement(judged: Judged, question: Question): StatementExplanation {
-  const { ref, statement, guard } = judged;
-  const base = { statement: ref, effect: statement.effect };
-  if (guard.is === 'true') return { ...base, match: 'yes', because: 'every element matches' };
-  if (possible(guard)) return { ...base, match: 'maybe', because: `it depends on: ${describeResidual(guard)}` };
-  return { ...base, match: 'no', ...explainFailure(judged, question) };
+/** Layers that could not be read and of which nothing else is known. */
+function unseen(scene: Scene, views: readonly LayerView[]): readonly LayerExplanation[] {
+  const seen = new Set(views.map(({ layer }) => layer));
+  const layers = new Set((scene.question.policies.unread ?? []).map(({ layer }) => layer));
+  return [...layers]
+    .filter((layer) => !seen.has(layer))
+    .map((layer) => {
+      const because = reasonOf(layer, scene);
+      return { layer, verdict: 'unknown', statements: [], ...(because !== undefined && { because }) };
+    });
 }
 
-// SE4: a caller may leave the key out, and the statement then allows.
-function warningsOf({ policies }: Question): readonly string[] {
-  const all = [...policies.identity, ...(policies.resource ? [policies.resource] : [])];
-  return all.flatMap(({ id, document }) =>
-    document.statements.flatMap(({ effect, conditions, index }) =>
-      effect === 'Allow' && conditions.some(({ set }) => set === 'ForAllValues')
-        ? [`statement ${index} of ${id} allows also where the key of its ForAllValues condition is missing`]
-        : [],
-    ),
-  );
+function reasonOf(layer: Layer, { question }: Scene): string | undefined {
+  return question.policies.unread?.find((one) => one.layer === layer)?.reason;
 }

@@ -4,6 +4,8 @@ export { explain } from './explain.ts';
 export { goldRowToQuestion, type GoldRow } from './gold.ts';
 export { matchesAction } from './match/action.ts';
 export { matchesArnPattern } from './match/arn-pattern.ts';
+export { assumptions, type Assumption } from './assumptions.ts';
+export { unmodelled, type Unmodelled } from './unmodelled.ts';
 export { parsePolicy, parsePolicyValue } from './parse/parse-policy.ts';
 export { describeResidual } from './residual/describe.ts';
 export { evaluateResidual } from './residual/evaluate.ts';

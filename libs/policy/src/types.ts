@@ -100,6 +100,8 @@ export interface AdditionalCheck {
   readonly principal?: Principal;
   readonly context?: Context;
   readonly policies?: PolicySet;
+  /** The action has no resource-level permissions (RQ3). */
+  readonly wildcardOnlyAction?: boolean;
 }
 
 export interface Request {
@@ -192,6 +194,20 @@ export interface Explanation {
   readonly decision: Decision;
   readonly layers: readonly LayerExplanation[];
   readonly warnings: readonly string[];
+  /** For an implicit denial: what, added to each of these layers, would let the request pass. */
+  readonly suggestions?: readonly Suggestion[];
+}
+
+/** The smallest statement that a layer lacks. */
+export interface Suggestion {
+  readonly layer: Layer;
+  readonly target?: string;
+  readonly statement: {
+    readonly Effect: 'Allow';
+    readonly Principal?: '*' | Readonly<Record<string, string>>;
+    readonly Action: string;
+    readonly Resource?: string;
+  };
 }
 
 export interface LayerExplanation {
@@ -200,6 +216,8 @@ export interface LayerExplanation {
   readonly target?: string;
   readonly verdict: Verdict;
   readonly statements: readonly StatementExplanation[];
+  /** What the layer did, or why it has no say, where no statement tells. */
+  readonly because?: string;
 }
 
 export interface StatementExplanation {

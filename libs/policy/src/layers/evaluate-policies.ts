@@ -1,6 +1,6 @@
 import type { PolicyKind, Residual, StatementRef } from '@ag/model';
 import { all, any, never, not } from '../residual/build.ts';
-import type { Policy, Statement } from '../types.ts';
+import type { Policy, PolicyDocument, Statement } from '../types.ts';
 import { type StatementMatch, matchStatement, toGuard } from './match-statement.ts';
 import { type Naming, isExempt, naming } from './naming.ts';
 import type { Scene } from './scene.ts';
@@ -12,6 +12,8 @@ export interface Judged {
   readonly match: StatementMatch;
   /** How a principal element names the caller; absent where policies have none. */
   readonly naming?: Naming;
+  /** The version of its document. */
+  readonly version: PolicyDocument['version'];
   /** Under which residual the statement applies. */
   readonly guard: Residual;
 }
@@ -57,7 +59,8 @@ const withoutPrincipals: ReadonlySet<PolicyKind> = new Set<PolicyKind>(['identit
 
 function judge(policy: Policy, statement: Statement, scene: Scene): Judged {
   const match = matchStatement(policy, statement, scene);
-  const judged = { ref: toRef(policy, statement), statement, match, guard: toGuard(match) };
+  const { version } = policy.document;
+  const judged = { ref: toRef(policy, statement), statement, version, match, guard: toGuard(match) };
   // PR7: a policy of this kind is about whom it is attached to; AWS takes none that names principals.
   const misplaced = withoutPrincipals.has(policy.kind) && (statement.principals ?? statement.notPrincipals);
   return misplaced ? { ...judged, naming: nobody, guard: never } : judged;
