@@ -30,8 +30,8 @@ const mappers: Readonly<Record<string, string>> = {
 /** The types of the GraphQL resolvers, from the SDL of the features. */
 export async function graphqlResolvers(root: string): Promise<GeneratedFile> {
   const file = pathToFileURL(join(root, 'libs', 'graphql', 'src', 'type-defs.ts')).href;
-  const { typeDefs }: { readonly typeDefs: readonly string[] } = await import(file);
-  const schema = concatAST(typeDefs.map((text) => parse(text)));
+  const module: unknown = await import(file);
+  const schema = concatAST(typeDefsOf(module).map((text) => parse(text)));
   const resources = schema.definitions.flatMap(resourceNames);
   const content = await codegen({
     filename: path,
@@ -51,6 +51,13 @@ export async function graphqlResolvers(root: string): Promise<GeneratedFile> {
     },
   });
   return generated(path, `// ${notice}\n${content}`);
+}
+
+// Imported by its path, since the file that it makes is among those that the library's front door needs.
+function typeDefsOf(module: unknown): readonly string[] {
+  const found: unknown = typeof module === 'object' && module !== null ? Reflect.get(module, 'typeDefs') : undefined;
+  if (!Array.isArray(found)) throw new Error(`libs/graphql/src/type-defs.ts exports no \`typeDefs\``);
+  return found.map(String);
 }
 
 function resourceNames(definition: DefinitionNode): readonly string[] {
