@@ -105,7 +105,8 @@ export const assumptions: readonly Assumption[] = [
   },
   {
     id: 'owner-of-unnamed-resources',
-    assumption: 'without an account in the ARN or the inventory, a resource belongs to the caller’s account',
+    assumption:
+      'without an account in the ARN or the inventory, a resource belongs to the caller’s account; of S3 alone nobody knows',
     rules: ['MA8'],
     otherwise: 'layers/scene.ts would judge the request across accounts, where the resource must allow as well',
   },

@@ -32,7 +32,8 @@ export function decide(question: Question): Decision {
   if (certain === 'no') return { outcome: 'allowed', grants };
   const when = simplify(allowed, assumed);
   const checked = can === 'yes' && certain === 'yes';
-  return { outcome: 'conditional', when, text: describeResidual(when), checked, grants };
+  const there = checks.flatMap(({ knowledge }) => knowledge.present ?? []);
+  return { outcome: 'conditional', when, text: describeResidual(when, there), checked, grants };
 }
 
 /** The questions that one call asks: its own and the further ones. */

@@ -61,6 +61,18 @@ export const unmodelled: readonly Unmodelled[] = [
     concerns: ({ request }) => /^sts:assumeroot$/i.test(request.action),
   },
   {
+    id: 'resource-owner',
+    reason: 'the owner of the resource is not known; where it is another account, the resource must allow as well',
+    could: 'deny',
+    page: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html',
+    concerns: ({ request }) =>
+      'account' in request.principal &&
+      request.wildcardOnlyAction !== true &&
+      request.resource.account === undefined &&
+      !/^s3:createbucket$/i.test(request.action) &&
+      /^arn:[^:]+:s3:::/.test(request.resource.arn),
+  },
+  {
     id: 'resource-access-manager',
     reason: 'the resource is of a type that AWS RAM shares between accounts, and shares are not modelled',
     could: 'share',

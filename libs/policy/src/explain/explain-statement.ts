@@ -32,7 +32,7 @@ export function explainStatement(judged: Judged, scene: Scene, worth: Worth): St
   const base = { statement: ref, effect: statement.effect };
   if (worth.isCertain(guard)) return { ...base, match: 'yes', because: describeMatch(statement, scene) };
   if (worth.isPossible(guard)) {
-    const when = describeResidual(simplify(guard, worth.assumed));
+    const when = describeResidual(simplify(guard, worth.assumed), scene.question.knowledge.present);
     return { ...base, match: 'maybe', because: `it applies when ${when}` };
   }
   return { ...base, match: 'no', ...explainFailure(judged, scene, worth) };

@@ -17,7 +17,8 @@ export function satisfiable(residual: Residual, assumed: Residual = always): Ans
   if (residual.is === 'true') return 'yes';
   if (residual.is === 'false') return 'no';
   const budget = { left: mostBranches };
-  return search([normalize(all([residual, axiomsFor(residual), assumed]), true)], new Map(), budget);
+  const whole = all([residual, assumed]);
+  return search([normalize(all([whole, axiomsFor(whole)]), true)], new Map(), budget);
 }
 
 /** A literal or a junction, negations pushed down to the tests. */

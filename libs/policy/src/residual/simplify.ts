@@ -1,60 +1,85 @@
 import type { Residual } from '@ag/model';
-import { all, always, any, never, not } from './build.ts';
+import { all, always, any, keyOf, keysOf, never, not } from './build.ts';
 import { satisfiable } from './satisfiable.ts';
 
+const mostParts = 12;
+
 /**
- * A shorter residual with the same meaning: parts that can never hold go from an `any`, parts that hold anyway go from an
- * `all`, and parts that follow from their neighbours go too.
+ * A shorter residual that means the same wherever `assumed` holds: each part is looked at in the light of its neighbours,
+ * so that what follows from them or contradicts them goes. Parts stand in an order of their own, whatever order the
+ * policies have.
  */
 export function simplify(residual: Residual, assumed: Residual = always): Residual {
+  return inOrder(reduce(residual, assumed));
+}
+
+function reduce(residual: Residual, assumed: Residual): Residual {
+  switch (residual.is) {
+    case 'true':
+    case 'false':
+      return residual;
+    case 'present':
+    case 'absent':
+    case 'test':
+      return decided(residual, assumed);
+    case 'not': {
+      const of = residual.of;
+      if (of.is === 'all') return reduce(any(of.of.map(not)), assumed);
+      if (of.is === 'any') return reduce(all(of.of.map(not)), assumed);
+      return decided(residual, assumed);
+    }
+    case 'all':
+      return reduceParts(residual.of, assumed, all, (rest) => rest);
+    case 'any':
+      return reduceParts(residual.of, assumed, any, (rest) => rest.map(not));
+  }
+}
+
+function decided(residual: Residual, assumed: Residual): Residual {
+  if (satisfiable(residual, assumed) === 'no') return never;
+  return satisfiable(not(residual), assumed) === 'no' ? always : residual;
+}
+
+/** `light` turns the other parts into what holds wherever the part at hand decides. */
+function reduceParts(
+  parts: readonly Residual[],
+  assumed: Residual,
+  join: (parts: readonly Residual[]) => Residual,
+  light: (rest: readonly Residual[]) => readonly Residual[],
+): Residual {
+  if (parts.length > mostParts) return join(parts.map((part) => reduce(part, assumed)));
+  let kept = [...parts];
+  // One after the other, the last first: each must see what has become of its neighbours.
+  for (let index = kept.length - 1; index >= 0; index--) {
+    const part = kept[index];
+    if (!part) continue;
+    const rest = kept.filter((_, at) => at !== index);
+    kept = kept.with(index, reduce(part, all([assumed, ...light(rest)])));
+  }
+  return decided(join(kept), assumed);
+}
+
+function inOrder(residual: Residual): Residual {
   switch (residual.is) {
     case 'true':
     case 'false':
     case 'present':
     case 'absent':
-      return residual;
     case 'test':
-      return satisfiable(residual, assumed) === 'no' ? never : residual;
-    case 'not': {
-      const of = residual.of;
-      if (of.is === 'all') return simplify(any(of.of.map(not)), assumed);
-      if (of.is === 'any') return simplify(all(of.of.map(not)), assumed);
-      return not(simplify(of, assumed));
-    }
+      return residual;
+    case 'not':
+      return not(inOrder(residual.of));
     case 'all':
-      return reduce(
-        residual.of,
-        all,
-        (part, rest) => satisfiable(all([...rest, not(part)]), assumed) === 'no',
-        never,
-        assumed,
-      );
-    case 'any':
-      return reduce(
-        residual.of,
-        any,
-        (part, rest) => satisfiable(all([part, ...rest.map(not)]), assumed) === 'no',
-        always,
-        assumed,
-      );
+    case 'any': {
+      const of = residual.of.map(inOrder).map((part) => ({ part, rank: rankOf(part) }));
+      of.sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0));
+      return { is: residual.is, of: of.map(({ part }) => part) };
+    }
   }
 }
 
-function reduce(
-  parts: readonly Residual[],
-  join: (parts: readonly Residual[]) => Residual,
-  follows: (part: Residual, rest: readonly Residual[]) => boolean,
-  decides: Residual,
-  assumed: Residual,
-): Residual {
-  let kept = parts.map((part) => simplify(part, assumed));
-  if (kept.length > 12) return join(kept);
-  for (const part of [...kept].reverse()) {
-    const rest = kept.filter((one) => one !== part);
-    if (rest.length > 0 && follows(part, rest)) kept = rest;
-  }
-  const joined = join(kept);
-  if (joined.is === 'all' && satisfiable(joined, assumed) === 'no') return never;
-  if (joined.is === 'any' && satisfiable(not(joined), assumed) === 'no') return decides;
-  return joined;
+// Simple parts before junctions, by key.
+function rankOf(residual: Residual): string {
+  const junction = residual.is === 'all' || residual.is === 'any' ? '1' : '0';
+  return `${junction} ${keysOf(residual).join(' ').toLowerCase()} ${keyOf(residual)}`;
 }
