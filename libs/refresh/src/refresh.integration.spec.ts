@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { compile } from '@ag/access';
 import { type Graph, LeaseHeld, LeaseLost, openGraph } from '@ag/graph';
 import { type GraphSource, type RunInfo, compareText } from '@ag/model';
@@ -34,11 +37,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } f
 import { Interrupted, type RefreshOptions, importFiles, refresh, settingsSchema } from './index.ts';
 
 const upstream = inject('awsEndpoint');
-const graph = await openGraph({
-  uri: inject('neo4jUri'),
-  user: inject('neo4jUser'),
-  password: inject('neo4jPassword'),
-});
+const neo4j = { uri: inject('neo4jUri'), user: inject('neo4jUser'), password: inject('neo4jPassword') };
+const graph = await openGraph(neo4j);
+const checkout = fileURLToPath(new URL('../../..', import.meta.url));
+const killedRun = fileURLToPath(new URL('fixtures/killed-run.ts', import.meta.url));
 const root = await mkdtemp(path.join(tmpdir(), 'accessgraph-refresh-'));
 const log = { info: () => undefined, warn: () => undefined };
 const unchanged = { created: 0, updated: 0, removed: 0 };
@@ -108,14 +110,13 @@ interface Collect extends Partial<Pick<RefreshOptions, 'graph' | 'signal' | 'onP
 
 /** One run at an hour of one day: equal hours give equal times. */
 function collect(hour: number, { snapshotDirectory = folder, ...options }: Collect = {}) {
-  const settings = settingsSchema.parse({
-    snapshotDirectory,
-    endpointUrl: proxy.endpoint,
-    roleName: readerRole.name,
-    externalId: readerRole.externalId,
-    regions: [...sampleCompany.regions],
+  return refresh({
+    settings: settingsFor(snapshotDirectory),
+    graph,
+    log,
+    now: () => new Date(timeOf(hour)),
+    ...options,
   });
-  return refresh({ settings, graph, log, now: () => new Date(timeOf(hour)), ...options });
 }
 
 const importedAccount = '012345678901';
@@ -153,6 +154,16 @@ async function writeDetails(users: readonly string[], action = 's3:*'): Promise<
 function importDetails(hour: number, file: string, into = graph) {
   const settings = settingsSchema.parse({ snapshotDirectory: folder });
   return importFiles({ path: file, settings, graph: into, log, now: () => new Date(timeOf(hour)) });
+}
+
+function settingsFor(snapshotDirectory: string) {
+  return settingsSchema.parse({
+    snapshotDirectory,
+    endpointUrl: proxy.endpoint,
+    roleName: readerRole.name,
+    externalId: readerRole.externalId,
+    regions: [...sampleCompany.regions],
+  });
 }
 
 function timeOf(hour: number): string {
@@ -449,6 +460,26 @@ describe('a crash', () => {
     }
   });
 
+  test('of the whole process in the middle of a publication is mended by the next run', async () => {
+    await collect(1);
+    const whole = await dump();
+    await emptyGraph();
+    folder = await newFolder();
+
+    const order = JSON.stringify({ neo4j, settings: settingsFor(folder), at: timeOf(1), transactions: 60 });
+    const child = spawn(process.execPath, ['--import', 'tsx', killedRun, order], { cwd: checkout, stdio: 'pipe' });
+    const said: string[] = [];
+    child.stderr.on('data', (text) => said.push(String(text)));
+    const [, signal]: unknown[] = await once(child, 'exit');
+
+    expect({ signal, said }).toEqual({ signal: 'SIGKILL', said: [] });
+    expect(await graph.current()).toMatchObject({ loading: true });
+    const next = await collect(1);
+    expect(next.published.nodes.created).toBeLessThan(250);
+    expect(await dump()).toEqual(whole);
+    expect(await graph.current()).toEqual({ run: next.run, loading: false });
+  });
+
   test('between any two writes of a change is mended by the next run', async () => {
     const [before, after] = [await writeDetails(['ada', 'bob']), await writeDetails(['bob'], 'sqs:*')];
     // The first user is missed by the second run, and goes with the third.
@@ -521,14 +552,21 @@ describe('two collectors at once', () => {
   });
 
   test('one that was overtaken writes nothing more', async () => {
+    const gate = new EventEmitter();
+    const slowHasLease = once(gate, 'taken');
     const sleepy: Graph = {
       ...graph,
-      lease: (holder) => graph.lease(holder, { ttlMs: 1, keepAlive: false }),
+      async lease(holder) {
+        const lease = await graph.lease(holder, { ttlMs: 1, keepAlive: false });
+        gate.emit('taken');
+        return lease;
+      },
     };
 
     const slow = collect(1, { graph: sleepy });
     const failure = expect(slow).rejects.toThrow(LeaseLost);
-    await sleep(500);
+    await slowHasLease;
+    await sleep(50);
     const fast = await collect(2, { snapshotDirectory: await newFolder() });
     await failure;
 
