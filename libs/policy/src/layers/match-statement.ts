@@ -20,12 +20,15 @@ export interface StatementMatch {
 export function matchStatement(policy: Policy, statement: Statement, scene: Scene): StatementMatch {
   const action = matchesActions(statement, scene.action);
   if (!action) return { action, resource: never, condition: never };
+  const resource = matchResources(policy, statement, scene);
+  // Most statements are about other things, so conditions come last.
+  if (resource.is === 'false') return { action, resource, condition: never };
   const { version } = policy.document;
   const { conditions } = statement;
   const readable = conditions.filter(({ operator }) => operator !== 'Unknown');
   return {
     action,
-    resource: matchResources(policy, statement, scene),
+    resource,
     condition: conditionsToResidual(conditions, version, scene.known),
     ...(readable.length < conditions.length && { readable: conditionsToResidual(readable, version, scene.known) }),
   };
@@ -58,7 +61,7 @@ function matchResource(pattern: string, version: PolicyDocument['version'], scen
   // RQ3
   if (scene.wildcardOnly) return constant(/^\*+$/.test(pattern));
   // VA2: before the fifth colon there are no variables, and no ARN has the text of one.
-  if (version === '2012-10-17' && /^(?:[^:$]*:){0,4}[^:]*\$\{/.test(pattern)) return never;
+  if (version === '2012-10-17' && pattern.includes('${') && /^(?:[^:$]*:){0,4}[^:]*\$\{/.test(pattern)) return never;
   const expanded = expand(pattern, version, known);
   switch (expanded.is) {
     case 'none':

@@ -1,3 +1,4 @@
+import { remember } from './remember.ts';
 import { matchesPattern } from './pattern.ts';
 
 /**
@@ -13,8 +14,8 @@ export function matchesArnPattern(pattern: string, arn: string): boolean {
 }
 
 /** The six parts of an ARN or ARN pattern, or `undefined` where there are fewer. */
-export function splitArn(text: string): readonly string[] | undefined {
+export const splitArn = remember((text: string): readonly string[] | undefined => {
   const parts = text.split(':');
   if (parts.length < 6) return undefined;
   return [...parts.slice(0, 5), parts.slice(5).join(':')];
-}
+});

@@ -1,12 +1,14 @@
+import { remember } from './remember.ts';
+
 /**
  * Whether text fits a pattern in which `*` is any run of characters and `?` any one; everything else is itself (MA3, MA10).
  * The pieces between stars are looked for from left to right, each at its first place, which is enough for globs. No regular
  * expression is built from a policy's text.
  */
 export function matchesGlob(pattern: string, text: string): boolean {
-  const pieces = pattern.split('*');
+  if (!pattern.includes('*')) return pattern.length === text.length && isAt(pattern, text, 0);
+  const pieces = piecesOf(pattern);
   const first = pieces[0] ?? '';
-  if (pieces.length === 1) return first.length === text.length && isAt(first, text, 0);
   if (!isAt(first, text, 0)) return false;
   const last = pieces.at(-1) ?? '';
   const end = text.length - last.length;
@@ -19,6 +21,8 @@ export function matchesGlob(pattern: string, text: string): boolean {
   }
   return true;
 }
+
+const piecesOf = remember((pattern) => pattern.split('*'));
 
 /** The first place of a piece between two positions, or -1. */
 function find(piece: string, text: string, from: number, end: number): number {

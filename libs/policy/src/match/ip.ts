@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { remember } from './remember.ts';
 
 /** A block of addresses. */
 export interface Range {
@@ -8,7 +9,7 @@ export interface Range {
 }
 
 /** Reads an address or a CIDR block; without a prefix it is one address (CO9). */
-export function findRange(text: string): Range | undefined {
+export const findRange = remember((text: string): Range | undefined => {
   const [address = '', prefix, ...rest] = text.split('/');
   if (rest.length > 0 || !ipaddr.isValid(address)) return undefined;
   const parsed = ipaddr.parse(address);
@@ -20,7 +21,7 @@ export function findRange(text: string): Range | undefined {
   const value = parsed.toByteArray().reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
   const host = (1n << BigInt(size - length)) - 1n;
   return { version, first: value & ~host, last: value | host };
-}
+});
 
 export function contains(outer: Range, inner: Range): boolean {
   return outer.version === inner.version && outer.first <= inner.first && inner.last <= outer.last;

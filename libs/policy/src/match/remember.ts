@@ -1,0 +1,16 @@
+const most = 5000;
+const longest = 500;
+
+/** The same pure function, which remembers its latest answers. Forgets all where there are too
+ * many, and long texts at once. */
+export function remember<Answer>(find: (text: string) => Answer): (text: string) => Answer {
+  const known = new Map<string, Answer>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const answer = find(text);
+    if (known.size >= most) known.clear();
+    if (text.length <= longest) known.set(text, answer);
+    return answer;
+  };
+}
