@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { openGraph } from '@ag/graph';
 import { UserError, exitCode } from '@ag/model';
 import { loadSettings } from '@ag/refresh';
-import { useLocalNeo4j } from '@ag/tools/neo4j/neo4j.ts';
+import { addressOf } from '@ag/tools/neo4j/address-of.ts';
 import pino from 'pino';
 import { environment, isProduction } from './environment.ts';
 import { startApi } from './start-api.ts';
@@ -16,10 +16,7 @@ async function main(): Promise<void> {
     file: values.config,
   });
   const log = pino({ level: settings.logLevel });
-  const { neo4jUri: uri, neo4jUser: user, neo4jPassword: password, neo4jDatabase: database } = settings;
-  const address =
-    uri === undefined ? await useLocalNeo4j({ directory: settings.neo4jDirectory }) : { uri, user, password };
-  const graph = await openGraph({ ...address, database });
+  const graph = await openGraph(await addressOf(settings));
   const api = await startApi({ graph, host: settings.apiHost, port: settings.apiPort, log, production: isProduction });
   process.stderr.write(`GraphQL answers at ${api.url}\n`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -2,7 +2,7 @@ import { compile } from '@ag/access';
 import { openGraph } from '@ag/graph';
 import { UserError, exitCode } from '@ag/model';
 import { loadSettings } from '@ag/refresh';
-import { useLocalNeo4j } from '@ag/tools/neo4j/neo4j.ts';
+import { addressOf } from '@ag/tools/neo4j/address-of.ts';
 import pino from 'pino';
 import type { Io } from './io.ts';
 import type { Tool } from './tool.ts';
@@ -14,12 +14,7 @@ export function openTool(io: Io, file?: string): Tool {
     load: (flags = {}) => loadSettings({ flags, environment: io.environment, file }),
     log: ({ logLevel }) => pino({ level: logLevel, base: null }, { write: (line: string) => io.err(line) }),
     async withGraph(settings, use) {
-      const { neo4jUri: uri, neo4jUser: user, neo4jPassword: password, neo4jDatabase: database } = settings;
-      const address =
-        uri === undefined
-          ? await useLocalNeo4j({ directory: settings.neo4jDirectory })
-          : { uri, user: user ?? 'neo4j', password };
-      const graph = await openGraph({ ...address, database });
+      const graph = await openGraph(await addressOf(settings));
       try {
         return await use(graph);
       } finally {

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { openGraph } from '@ag/graph';
 import { UserError, exitCode } from '@ag/model';
 import { Interrupted, loadSettings, refresh } from '@ag/refresh';
-import { useLocalNeo4j } from '@ag/tools/neo4j/neo4j.ts';
+import { addressOf } from '@ag/tools/neo4j/address-of.ts';
 import pino from 'pino';
 import { runCollector } from './collector.ts';
 import { environment } from './environment.ts';
@@ -22,10 +22,7 @@ async function main() {
     throw new UserError('say --once, or give a schedule with --cron', exitCode.usage);
   }
   const log = pino({ level: settings.logLevel });
-  const { neo4jUri: uri, neo4jUser: user, neo4jPassword: password, neo4jDatabase: database } = settings;
-  const address =
-    uri === undefined ? await useLocalNeo4j({ directory: settings.neo4jDirectory }) : { uri, user, password };
-  const graph = await openGraph({ ...address, database });
+  const graph = await openGraph(await addressOf(settings));
   try {
     return await runCollector({
       refresh: async (signal) => {
