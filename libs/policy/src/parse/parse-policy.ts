@@ -1,7 +1,9 @@
 import type { PolicyKind } from '@ag/model';
 import type { Finding, ParsedPolicy, Statement } from '../types.ts';
+import { checkStatement } from './check-statement.ts';
+import { checkText, describeUnreadable } from './check-text.ts';
 import { parseStatement } from './parse-statement.ts';
-import { isRecord } from './values.ts';
+import { isRecord, show } from './values.ts';
 
 /**
  * Reads a policy document from JSON text. Never throws: what is wrong is a finding, and an error makes the document
@@ -13,9 +15,10 @@ export function parsePolicy(text: string, kind: PolicyKind): ParsedPolicy {
   try {
     value = JSON.parse(text);
   } catch {
-    return { ok: false, findings: [{ at: '', message: 'not valid JSON', severity: 'error' }] };
+    return { ok: false, findings: [{ at: '', message: describeUnreadable(text), severity: 'error' }] };
   }
-  return parsePolicyValue(value, kind);
+  const parsed = parsePolicyValue(value, kind);
+  return { ...parsed, findings: [...checkText(text, kind), ...parsed.findings] };
 }
 
 /** Reads a policy document that is already a value. */
@@ -25,7 +28,7 @@ export function parsePolicyValue(value: unknown, kind: PolicyKind): ParsedPolicy
 
   const version = value['Version'];
   if (version !== undefined && version !== '2012-10-17' && version !== '2008-10-17') {
-    findings.push({ at: '/Version', message: `unknown version \`${JSON.stringify(version)}\``, severity: 'error' });
+    findings.push({ at: '/Version', message: `unknown version ${show(version)}`, severity: 'error' });
   }
   const raw = value['Statement'];
   if (raw === undefined) findings.push({ at: '/Statement', message: 'missing', severity: 'error' });
@@ -34,10 +37,30 @@ export function parsePolicyValue(value: unknown, kind: PolicyKind): ParsedPolicy
     findings.push({ at: '/Statement', message: 'empty', severity: 'warning' });
   const statements: Statement[] = [];
   for (const [index, entry] of list.entries()) {
+    const before = findings.length;
     const statement = parseStatement(entry, { index, kind, findings });
-    if (statement) statements.push(statement);
+    if (!statement) continue;
+    statements.push(statement);
+    // What follows from an error need not be told as well.
+    if (findings.slice(before).some(({ severity }) => severity === 'error')) continue;
+    checkStatement(statement, kind, version === '2012-10-17' ? version : '2008-10-17', (field, message) => {
+      findings.push({ at: `/Statement/${String(index)}/${field}`, message, severity: 'warning' });
+    });
   }
+  findings.push(...checkSids(statements, kind));
   if (findings.some(({ severity }) => severity === 'error')) return { ok: false, findings };
   // VA1: no version means 2008-10-17.
   return { ok: true, document: { version: version === '2012-10-17' ? version : '2008-10-17', statements }, findings };
+}
+
+function checkSids(statements: readonly Statement[], kind: PolicyKind): readonly Finding[] {
+  const seen = new Set<string>();
+  return statements.flatMap(({ sid, index }): readonly Finding[] => {
+    if (sid === undefined) return [];
+    const twice = seen.has(sid);
+    seen.add(sid);
+    const odd = kind === 'identity' && !/^[A-Za-z0-9]*$/.test(sid);
+    const message = twice ? `\`${sid}\` stands twice` : odd ? `\`${sid}\` is more than letters and digits` : undefined;
+    return message === undefined ? [] : [{ at: `/Statement/${String(index)}/Sid`, message, severity: 'warning' }];
+  });
 }

@@ -1,7 +1,8 @@
 import type { PolicyKind } from '@ag/model';
 import type { Condition, Finding, PrincipalElement, Statement } from '../types.ts';
 import { findOperator } from './operators.ts';
-import { findTexts, isRecord } from './values.ts';
+import { toPointer } from './duplicate-keys.ts';
+import { findTexts, isRecord, show } from './values.ts';
 
 interface Place {
   readonly index: number;
@@ -31,15 +32,13 @@ export function parseStatement(value: unknown, place: Place): Statement | undefi
     report('', 'not a JSON object');
     return undefined;
   }
-  for (const name of Object.keys(value)) if (!known.has(name)) report(name, `unknown element \`${name}\``, 'warning');
+  for (const name of Object.keys(value))
+    if (!known.has(name)) report(toPointer(name), `unknown element \`${name}\``, 'warning');
 
   const effect = value['Effect'];
   // MA7: the values are case-sensitive.
   if (effect !== 'Allow' && effect !== 'Deny') {
-    report(
-      'Effect',
-      effect === undefined ? 'missing' : `\`${JSON.stringify(effect)}\` is neither \`Allow\` nor \`Deny\``,
-    );
+    report('Effect', effect === undefined ? 'missing' : `${show(effect)} is neither \`Allow\` nor \`Deny\``);
     return undefined;
   }
   const texts = (name: string): readonly string[] | undefined => {
@@ -68,15 +67,9 @@ export function parseStatement(value: unknown, place: Place): Statement | undefi
   const principals = principal('Principal');
   const notPrincipals = principal('NotPrincipal');
   if (principals && notPrincipals) report('NotPrincipal', 'stands beside Principal');
-  // PR7, PR9: AWS refuses these at save; where they stand all the same, they match nothing.
-  if (place.kind === 'identity' && (principals || notPrincipals))
-    report('Principal', 'means nothing in an identity policy', 'warning');
-  if (notPrincipals && effect === 'Allow') report('NotPrincipal', 'is not supported with Allow', 'warning');
-  for (const [name, list] of Object.entries({ Action: actions, Resource: resources })) {
-    if (list?.length === 0) report(name, 'an empty list matches nothing', 'warning');
-  }
   const conditions = findConditions(value['Condition'], report);
   const sid = value['Sid'];
+  if (sid !== undefined && typeof sid !== 'string') report('Sid', `${show(sid)} is not text`, 'warning');
 
   return {
     index: place.index,
@@ -122,7 +115,7 @@ function findConditions(value: unknown, report: Report): readonly Condition[] {
   }
   const conditions: Condition[] = [];
   for (const [spelling, keys] of Object.entries(value)) {
-    const field = `Condition/${spelling}`;
+    const field = `Condition/${toPointer(spelling)}`;
     const operator = findOperator(spelling);
     if (!operator) report(field, `unknown operator \`${spelling}\``, 'warning');
     if (!isRecord(keys)) {
@@ -131,7 +124,7 @@ function findConditions(value: unknown, report: Report): readonly Condition[] {
     }
     for (const [key, entry] of Object.entries(keys)) {
       const values = findTexts(entry);
-      if (!values) report(`${field}/${key}`, 'neither text nor a list of texts');
+      if (!values) report(`${field}/${toPointer(key)}`, 'neither text nor a list of texts');
       // CL6: an operator that AWS does not have stays in the tree and never matches.
       const name = operator ?? { operator: 'Unknown', negated: false, ifExists: false };
       conditions.push({ ...name, key, values: values ?? [], spelling });

@@ -13,3 +13,11 @@ export function findTexts(value: unknown): readonly string[] | undefined {
   }
   return texts;
 }
+
+/** A value for people; of what is no plain value, its type alone. */
+export function show(value: unknown): string {
+  if (typeof value === 'string') return `\`${value}\``;
+  if (typeof value === 'number' || typeof value === 'boolean') return `\`${String(value)}\``;
+  if (value === null) return '`null`';
+  return Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`;
+}
