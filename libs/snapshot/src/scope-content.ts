@@ -46,6 +46,18 @@ export function addPartial(before: Content, now: Content): Content {
   };
 }
 
+/**
+ * What a complete attempt makes of what AWS owns, such as its managed policies: a run asks only for what its own accounts
+ * use, and what other accounts use may not go for that. What was read now takes the place of all that was known of it.
+ */
+export function keepOthers(before: Content, now: Content): Content {
+  const isNew = (id: string) => now.nodes.has(id) || now.nodes.has(id.split('#')[0] ?? id);
+  return {
+    nodes: new Map([...[...before.nodes].filter(([id]) => !isNew(id)), ...now.nodes]),
+    edges: new Map([...[...before.edges].filter(([, { from }]) => !isNew(from)), ...now.edges]),
+  };
+}
+
 /** What lets anyone do anything: a missing node loses it. The names are those that definitions use. */
 const granting = new Set([
   'document',

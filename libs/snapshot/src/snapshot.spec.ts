@@ -50,6 +50,27 @@ test('a finished run reads back as one graph without loose ends', () =>
     });
   }));
 
+test("AWS's own policies that another run's accounts use stay, and those read again are replaced whole", () =>
+  inFolder(async (directory) => {
+    const store = openSnapshotStore(directory);
+    const account = 'aws';
+    const statement = (id: string) => node(id, {}, { labels: ['PolicyStatement'] });
+    const first = [node('p', { v: 1 }), statement('p#identity/0'), statement('p#identity/1'), node('other')];
+    const edges = ['0', '1'].map((index) => edge('p', `p#identity/${index}`));
+
+    const one = await record(store, 1, [content('A', first, { account, edges })]);
+    const again = [node('p', { v: 2 }), statement('p#identity/0')];
+    const two = await record(store, 2, [content('A', again, { account, edges: edges.slice(0, 1) })], one);
+
+    const { nodes, edges: left } = await readAll(two);
+    expect(nodes.map(({ id, properties }) => [id, properties])).toEqual([
+      ['other', {}],
+      ['p', { v: 2 }],
+      ['p#identity/0', {}],
+    ]);
+    expect(left.map(({ to }) => to)).toEqual(['p#identity/0']);
+  }));
+
 test('a node that a complete scope misses is kept once without its edges and policies, and is gone the second time', () =>
   inFolder(async (directory) => {
     const store = openSnapshotStore(directory);

@@ -13,7 +13,7 @@ import { edgeLine, findEdge, findNode, nodeLine } from './lines.ts';
 import { type KeptScope, type Manifest, writeManifest } from './manifest.ts';
 import type { ObjectRef, Objects } from './objects.ts';
 import { rebuildScopes } from './rebuild-scopes.ts';
-import { type Content, addPartial, confirmAbsence, toContent } from './scope-content.ts';
+import { type Content, addPartial, confirmAbsence, keepOthers, toContent } from './scope-content.ts';
 import { type StoreFolder, manifestOf, openSnapshot } from './snapshot.ts';
 import type { BeginOptions, Snapshot, SnapshotWriter } from './store.ts';
 
@@ -94,8 +94,9 @@ async function settle(
   if (!before) return asRead;
   if (whole) {
     if (!before.content || before.content.sha256 === content?.sha256) return asRead;
-    const confirmed = confirmAbsence(await readContent(objects, before), await readContent(objects, asRead), at);
-    const kept = await writeContent(objects, confirmed);
+    const [known, now] = [await readContent(objects, before), await readContent(objects, asRead)];
+    const isOfAws = record.scope.place.account === 'aws';
+    const kept = await writeContent(objects, isOfAws ? keepOthers(known, now) : confirmAbsence(known, now, at));
     return { record, whole, ...(kept && { content: kept }) };
   }
   if (before.whole || !content) {
