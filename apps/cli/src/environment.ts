@@ -4,11 +4,13 @@ import type { Io } from './io.ts';
 export function processIo(): Io {
   const controller = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort(new Error(signal)));
-  // A reader that closes early, such as `head`, is no error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
+  for (const stream of [process.stdout, process.stderr]) {
+    // A reader that closes early, such as `head`, is no error.
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(0);
+      throw error;
+    });
+  }
   return {
     environment: process.env,
     isTerminal: process.stderr.isTTY && process.env['CI'] === undefined,
@@ -16,4 +18,9 @@ export function processIo(): Io {
     err: (text) => void process.stderr.write(text),
     signal: controller.signal,
   };
+}
+
+/** Ends the process when all is written, whatever else may still hold it: a connection that nobody answers, say. */
+export function endProcess(code: number): void {
+  process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
 }

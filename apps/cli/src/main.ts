@@ -1,5 +1,5 @@
-import { processIo } from './environment.ts';
+import { endProcess, processIo } from './environment.ts';
 import { openTool } from './open-tool.ts';
 import { runProgram } from './program.ts';
 
-process.exitCode = await runProgram(process.argv.slice(2), processIo(), openTool);
+endProcess(await runProgram(process.argv.slice(2), processIo(), openTool));

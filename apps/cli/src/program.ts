@@ -10,22 +10,14 @@ import { addWhatCan } from './commands/what-can.ts';
 import { addWhoCan } from './commands/who-can.ts';
 import type { Io } from './io.ts';
 import type { SetExitCode, Tool } from './tool.ts';
+import { version } from './version.ts';
 
 /** Runs one command line and says how it ended. Never throws. */
-export async function runProgram(
-  args: readonly string[],
-  io: Io,
-  open: (io: Io, file?: string) => Tool,
-): Promise<ExitCode> {
+export async function runProgram(args: readonly string[], io: Io, open: OpenTool): Promise<ExitCode> {
   const ended: { code: ExitCode } = { code: exitCode.ok };
   const debug = args.includes('--debug');
   try {
-    const configAt = args.indexOf('--config');
-    const program = toProgram(
-      io,
-      open(io, configAt >= 0 ? args[configAt + 1] : undefined),
-      (code) => (ended.code = code),
-    );
+    const program = toProgram(io, open, (code) => (ended.code = code));
     await program.parseAsync([...args], { from: 'user' });
     return ended.code;
   } catch (error) {
@@ -33,14 +25,21 @@ export async function runProgram(
   }
 }
 
-function toProgram(io: Io, tool: Tool, setExitCode: SetExitCode): Command {
+/** Makes the tool; the settings file is known only when the command line is read. */
+export type OpenTool = (io: Io, file: () => string | undefined) => Tool;
+
+function toProgram(io: Io, open: OpenTool, setExitCode: SetExitCode): Command {
   const program = new Command('accessgraph')
     .description('Who can do what in an AWS organization, why, and do they?')
     .option('--config <file>', 'a settings file (accessgraph.json of this folder unless given)')
     .option('--debug', 'show where an unexpected error came from')
+    .version(version, '--version', 'print the version')
+    .addHelpText('after', examples)
     .exitOverride()
-    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ writeOut: io.out, writeErr: io.err, outputError: (text, write) => write(usageSentence(text)) })
     .showSuggestionAfterError();
+  const tool = open(io, () => program.opts<{ readonly config?: string }>().config);
   addCollect(program, tool, setExitCode);
   addImport(program, tool, setExitCode);
   addWhoCan(program, tool);
@@ -52,11 +51,26 @@ function toProgram(io: Io, tool: Tool, setExitCode: SetExitCode): Command {
   return program;
 }
 
+const examples = `
+Examples:
+  accessgraph collect --profile audit --role-name AccessGraphReader
+  accessgraph import authorization-details.json
+  accessgraph who-can s3:GetObject arn:aws:s3:::reports/2026/summary.csv
+  accessgraph what-can ben.okafor --action 's3:*'
+  accessgraph explain deploy sts:AssumeRole arn:aws:iam::111122223333:role/admin
+  accessgraph status -o json
+`;
+
+/** Commander's sentence as one of ours: its own says `error: ` first, and suggests on a second line. */
+function usageSentence(text: string): string {
+  return text.replace(/^error: /, 'accessgraph: ').replace(/\n\(Did you mean/, ' (did you mean');
+}
+
 function report(error: unknown, io: Io, debug: boolean): ExitCode {
   // Commander has said its own sentence already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
   if (error instanceof Interrupted || io.signal.aborted) {
-    io.err('accessgraph: interrupted: nothing of this run was published\n');
+    io.err(`accessgraph: ${error instanceof Interrupted ? error.message : 'interrupted'}\n`);
     return exitCode.interrupted;
   }
   const known = error instanceof UserError;

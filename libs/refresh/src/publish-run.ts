@@ -25,8 +25,8 @@ export interface PublishRun {
 
 /** The run was told to stop before it had read everything; nothing of it is visible. */
 export class Interrupted extends Error {
-  constructor() {
-    super('interrupted: nothing of this run was published');
+  constructor(options?: ErrorOptions) {
+    super('interrupted: nothing of this run was published', options);
     this.name = 'Interrupted';
   }
 }
@@ -56,7 +56,7 @@ async function runUnder(
   const scopes: Partial<Record<ScopeState, number>> = {};
   let gaps = 0;
 
-  const snapshot = await closing(writer, async () => {
+  const snapshot = await closing(writer, signal, async () => {
     await read(async (content) => {
       scopes[content.state] = (scopes[content.state] ?? 0) + 1;
       gaps += content.gaps.length;
@@ -71,11 +71,17 @@ async function runUnder(
   return { run: await computed.run(), scopes, gaps, published };
 }
 
-async function closing(writer: SnapshotWriter, work: () => Promise<Snapshot>): Promise<Snapshot> {
+async function closing(
+  writer: SnapshotWriter,
+  signal: AbortSignal | undefined,
+  work: () => Promise<Snapshot>,
+): Promise<Snapshot> {
   try {
     return await work();
   } catch (error) {
     await writer.abandon();
+    // Whatever reading threw then, it was told to stop.
+    if (signal?.aborted && !(error instanceof Interrupted)) throw new Interrupted({ cause: error });
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import type { ExplainAnswer } from '@ag/access';
 import type { Decision } from '@ag/model';
 import type { Command } from 'commander';
+import { askIndex } from '../ask.ts';
 import { type ContextFlag, type OutputFlags, contextOption, outputOption, requireAction } from '../options.ts';
 import { print } from '../output.ts';
 import type { Tool } from '../tool.ts';
@@ -26,10 +27,10 @@ export function addExplain(program: Command, tool: Tool): void {
     .addOption(outputOption())
     .action(async (principal: string, action: string, resource: string, { context, output, all }: Flags) => {
       requireAction(action);
-      const { nameOf, answer } = await tool.withGraph(tool.load().settings, async (graph) => {
-        const index = await tool.index(graph);
-        return { nameOf: index.nameOf, answer: index.explain({ principal, action, resource, context }) };
-      });
+      const { nameOf, answer } = await askIndex(tool, (index) => ({
+        nameOf: index.nameOf,
+        answer: index.explain({ principal, action, resource, context }),
+      }));
       const decided = (decision: Decision) => `${outcomeWord(decision)} ${outcomeDetail(decision, nameOf)}`.trimEnd();
       const ways = answer.ways.map(({ path, as, explanation }) => ({
         way: path.length > 0 ? pathLine(path, nameOf) : as.name,

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type Gap, type ScopeRecord } from '@ag/model';
+import { askGraph } from '../ask.ts';
 import { type OutputFlags, outputOption } from '../options.ts';
 import { print } from '../output.ts';
 import type { Tool } from '../tool.ts';
@@ -17,7 +18,7 @@ export function addStatus(program: Command, tool: Tool): void {
     .option('--all', 'also the scopes that are complete')
     .addOption(outputOption())
     .action(async ({ output, all }: Flags) => {
-      const found = await tool.withGraph(tool.load().settings, async (graph) => {
+      const found = await askGraph(tool, async (graph) => {
         const current = await graph.current();
         if (!current) return undefined;
         return { current, scopes: await toList(graph.source().scopes()), gaps: await toList(graph.source().gaps()) };

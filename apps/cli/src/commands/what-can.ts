@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { askIndex } from '../ask.ts';
 import { type ContextFlag, type OutputFlags, contextOption, outputOption } from '../options.ts';
 import { print } from '../output.ts';
 import type { Tool } from '../tool.ts';
@@ -21,10 +22,10 @@ export function addWhatCan(program: Command, tool: Tool): void {
     .addOption(contextOption())
     .addOption(outputOption())
     .action(async (principal: string, { action, resource, context, output }: Flags) => {
-      const { index, answer } = await tool.withGraph(tool.load().settings, async (graph) => {
-        const index = await tool.index(graph);
-        return { index, answer: index.whatCan({ principal, action, resource, context }) };
-      });
+      const { nameOf, answer } = await askIndex(tool, (index) => ({
+        nameOf: index.nameOf,
+        answer: index.whatCan({ principal, action, resource, context }),
+      }));
       print(tool.io, output, {
         value: answer,
         head: [`What can ${answer.principal.name} (${answer.principal.id}) do?`],
@@ -34,7 +35,7 @@ export function addWhatCan(program: Command, tool: Tool): void {
           return outcomes.map((outcome) => {
             const actions = row.actions.filter((one) => one.outcome === outcome);
             return {
-              as: row.path.length > 0 ? pathLine(row.path, index.nameOf) : row.as.name,
+              as: row.path.length > 0 ? pathLine(row.path, nameOf) : row.as.name,
               service: row.service,
               resource: row.resource,
               access: outcome,

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { askIndex } from '../ask.ts';
 import { type ContextFlag, type OutputFlags, contextOption, outputOption, requireAction } from '../options.ts';
 import { print } from '../output.ts';
 import type { Tool } from '../tool.ts';
@@ -25,10 +26,9 @@ export function addWhoCan(program: Command, tool: Tool): void {
     .addOption(outputOption())
     .action(async (action: string, resource: string, { through, context, output }: Flags) => {
       requireAction(action);
-      const { index, answer } = await tool.withGraph(tool.load().settings, async (graph) => {
-        const index = await tool.index(graph);
+      const { nameOf, answer } = await askIndex(tool, (index) => {
         const ways = through === 'direct' ? 'direct' : 'anyPath';
-        return { index, answer: index.whoCan({ action, resource, context, through: ways }) };
+        return { nameOf: index.nameOf, answer: index.whoCan({ action, resource, context, through: ways }) };
       });
       const count = (outcome: string) => answer.rows.filter(({ decision }) => decision.outcome === outcome).length;
       print(tool.io, output, {
@@ -40,8 +40,8 @@ export function addWhoCan(program: Command, tool: Tool): void {
           kind: principal.label,
           account: principal.account ?? '',
           access: outcomeWord(decision),
-          through: pathLine(path, index.nameOf),
-          'depends on': outcomeDetail(decision, index.nameOf),
+          through: pathLine(path, nameOf),
+          'depends on': outcomeDetail(decision, nameOf),
         })),
         empty: 'Nobody.',
         foot: [
