@@ -1,5 +1,6 @@
 import type { RunSummary } from '@ag/refresh';
 import type { Io } from './io.ts';
+import { counted } from './words.ts';
 
 /** What a run came to, for people: on stderr, since it is no data. */
 export function printRun(io: Io, { run, scopes, gaps, published }: RunSummary): void {
@@ -8,7 +9,7 @@ export function printRun(io: Io, { run, scopes, gaps, published }: RunSummary): 
     .join(', ');
   const { nodes, edges } = published;
   const lines = [
-    `Run ${run.id}: scopes ${states}; ${gaps} gaps`,
+    `Run ${run.id}: scopes ${states}; ${counted(gaps, 'gap')}`,
     published.unchanged
       ? 'Nothing has changed since the last run.'
       : `Nodes: ${nodes.created} new, ${nodes.updated} changed, ${nodes.removed} removed. ` +

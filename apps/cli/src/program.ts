@@ -10,7 +10,7 @@ import { addWhatCan } from './commands/what-can.ts';
 import { addWhoCan } from './commands/who-can.ts';
 import type { Io } from './io.ts';
 import type { SetExitCode, Tool } from './tool.ts';
-import { version } from './version.ts';
+import { readVersion } from './version.ts';
 
 /** Runs one command line and says how it ended. Never throws. */
 export async function runProgram(args: readonly string[], io: Io, open: OpenTool): Promise<ExitCode> {
@@ -33,7 +33,7 @@ function toProgram(io: Io, open: OpenTool, setExitCode: SetExitCode): Command {
     .description('Who can do what in an AWS organization, why, and do they?')
     .option('--config <file>', 'a settings file (accessgraph.json of this folder unless given)')
     .option('--debug', 'show where an unexpected error came from')
-    .version(version, '--version', 'print the version')
+    .version(readVersion(), '--version', 'print the version')
     .addHelpText('after', examples)
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })

@@ -57,6 +57,11 @@ export function footLines(asOf: RunInfo, gaps: readonly Gap[]): string[] {
   return lines;
 }
 
+/** `1 gap`, `2 gaps`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 export function gapLine({ action, arn, place, resource, reason, message }: Gap): string {
   const what = arn ?? `${resource} in ${place.account}${place.region === 'global' ? '' : ` ${place.region}`}`;
   return `${action} ${what}: ${reason}${message === '' ? '' : ` (${message})`}`;

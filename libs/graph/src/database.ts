@@ -25,8 +25,6 @@ export type Parameters = Readonly<Record<string, unknown>>;
 const defaultTimeoutMs = 30_000;
 // A stream or a publication may take long; the server's own default is for questions.
 const longTimeoutMs = 15 * 60_000;
-// Longer than opening a connection may take, so that the driver's own reasons come first.
-const firstAnswerMs = 20_000;
 // Longer than a server takes to start again.
 const retryForMs = 60_000;
 
@@ -120,27 +118,12 @@ async function connect({ uri, user, password, database = 'neo4j' }: GraphSetting
   const driver = createDriver(uri, user, password);
   try {
     const session = driver.session({ database, defaultAccessMode: 'READ' });
-    await inTime(session.run('RETURN 1').then(() => session.close()));
+    await session.run('RETURN 1').then(() => session.close());
     return { driver, database };
   } catch (error) {
     // Not waited for: where something else holds the line, closing waits as long as it does.
     void driver.close().catch(() => undefined);
     throw new UserError(describe(error, { uri, user, password, database }), exitCode.database, { cause: error });
-  }
-}
-
-// The driver's own limit ends with the TCP connection: what then neither answers nor hangs up would hold us for ever.
-async function inTime(answer: Promise<void>): Promise<void> {
-  const late = new AbortController();
-  try {
-    await Promise.race([
-      answer,
-      sleep(firstAnswerMs, undefined, { signal: late.signal }).then(() => {
-        throw new Error('no handshake in time');
-      }),
-    ]);
-  } finally {
-    late.abort();
   }
 }
 

@@ -3,7 +3,8 @@ import { UserError, exitCode } from '@ag/model';
 import { z } from 'zod';
 
 const list = z.array(z.string().min(1)).min(1);
-const port = z.number().int().min(0).max(65_535);
+const portRule = 'a port is a number from 0 to 65535';
+const port = z.int(portRule).min(0, portRule).max(65_535, portRule);
 const accounts = z.array(z.string().regex(/^\d{12}$/, 'an account has twelve digits')).min(1);
 
 /** Everything that can be set. A file holds these names; flags and environment variables are in `sources`. */
@@ -100,12 +101,18 @@ export interface SettingsInput {
   readonly file?: string | undefined;
 }
 
+interface GivenValue {
+  readonly value: unknown;
+  readonly origin: Origin;
+  readonly from: string;
+}
+
 const defaultFile = 'accessgraph.json';
 
 /** Reads the settings: flag over environment over file over default. Throws a `UserError` that names what is wrong. */
 export function loadSettings({ flags = {}, environment, file }: SettingsInput): LoadedSettings {
   const fileValues = readSettingsFile(file ?? defaultFile, file !== undefined);
-  const given = new Map<SettingName, { readonly value: unknown; readonly origin: Origin; readonly from: string }>();
+  const given = new Map<SettingName, GivenValue>();
   for (const name of names) {
     const source = sources[name];
     const variable = source.variables.find((one) => environment[one] !== undefined && environment[one] !== '');
@@ -119,8 +126,7 @@ export function loadSettings({ flags = {}, environment, file }: SettingsInput): 
   }
   const values = Object.fromEntries([...given].map(([name, { value }]) => [name, value]));
   const parsed = settingsSchema.safeParse({ ...unknownKeys(fileValues), ...values });
-  if (!parsed.success)
-    throw new UserError(describeIssue(parsed.error, given, file ?? defaultFile), exitCode.credentials);
+  if (!parsed.success) throw toUserError(parsed.error, given, file ?? defaultFile);
 
   const settings = parsed.data;
   const described = names.map((name): DescribedSetting => {
@@ -175,10 +181,14 @@ function parseJson(text: string): unknown {
   }
 }
 
-function describeIssue(error: z.ZodError, given: ReadonlyMap<string, { readonly from: string }>, file: string): string {
+function toUserError(error: z.ZodError, given: ReadonlyMap<string, GivenValue>, file: string): UserError {
   const [issue] = error.issues;
-  if (issue?.code === 'unrecognized_keys') return `\`${file}\` holds the unknown setting \`${issue.keys[0] ?? ''}\``;
+  if (issue?.code === 'unrecognized_keys') {
+    return new UserError(`\`${file}\` holds the unknown setting \`${issue.keys[0] ?? ''}\``, exitCode.credentials);
+  }
   const name = String(issue?.path[0] ?? '');
+  const { from, origin } = given.get(name) ?? { from: 'default', origin: 'default' };
   // The value is not repeated: it may be a secret.
-  return `the setting \`${name}\` (from ${given.get(name)?.from ?? 'default'}) is not valid: ${issue?.message ?? ''}`;
+  const message = `the setting \`${name}\` (from ${from}) is not valid: ${issue?.message ?? ''}`;
+  return new UserError(message, origin === 'flag' ? exitCode.usage : exitCode.credentials);
 }

@@ -4,7 +4,7 @@ import { askGraph } from '../ask.ts';
 import { type OutputFlags, outputOption } from '../options.ts';
 import { print } from '../output.ts';
 import type { Tool } from '../tool.ts';
-import { gapLine } from '../words.ts';
+import { counted, gapLine } from '../words.ts';
 
 interface Flags extends OutputFlags {
   readonly all?: true;
@@ -39,7 +39,7 @@ export function addStatus(program: Command, tool: Tool): void {
         value: { ...current, scopes, gaps },
         head: [
           `Run ${current.run.id}, started ${current.run.startedAt}${current.loading ? ', still loading' : ''}`,
-          `${scopes.length - incomplete(scopes)} of ${scopes.length} scopes complete`,
+          ...countLines(scopes),
         ],
         columns: ['account', 'region', 'resource', 'state', 'read in'],
         rows: shown.map(({ scope, state, readInRun }) => ({
@@ -50,13 +50,21 @@ export function addStatus(program: Command, tool: Tool): void {
           'read in': readInRun,
         })),
         empty: 'Every scope is complete.',
-        foot: [`${gaps.length} gaps`, ...gaps.map((gap: Gap) => `  ${gapLine(gap)}`)],
+        foot: [counted(gaps.length, 'gap'), ...gaps.map((gap: Gap) => `  ${gapLine(gap)}`)],
       });
     });
 }
 
-function incomplete(scopes: readonly ScopeRecord[]): number {
-  return scopes.filter(({ state }) => state !== 'complete').length;
+/** How much was read in full: altogether and, where there are several, in each account. */
+function countLines(scopes: readonly ScopeRecord[]): string[] {
+  const accounts = [...new Set(scopes.map(({ scope }) => scope.place.account))].sort();
+  if (accounts.length < 2) return [countLine(scopes)];
+  const ofAccount = (account: string) => scopes.filter(({ scope }) => scope.place.account === account);
+  return [countLine(scopes), ...accounts.map((account) => `  ${account.padEnd(12)}  ${countLine(ofAccount(account))}`)];
+}
+
+function countLine(scopes: readonly ScopeRecord[]): string {
+  return `${scopes.filter(({ state }) => state === 'complete').length} of ${scopes.length} scopes complete`;
 }
 
 async function toList<Value>(values: AsyncIterable<Value>): Promise<Value[]> {
