@@ -19,7 +19,7 @@ export interface Behind {
   readonly scopes?: readonly ScopeRecord[];
   readonly gaps?: readonly Gap[];
   /** Thrown in the place of an opened graph. */
-  readonly failure?: unknown;
+  readonly failure?: Error;
   readonly signal?: AbortSignal;
 }
 
@@ -43,7 +43,7 @@ function fakeTool(behind: Behind): OpenTool {
     load: (flags = {}) => loadSettings({ flags, environment: io.environment, file: file() }),
     log: () => ({ info: () => undefined, warn: () => undefined }),
     withGraph: async (_, use) => {
-      if (behind.failure !== undefined) throw behind.failure;
+      if (behind.failure) throw behind.failure;
       return use(fakeGraph(behind));
     },
     index: async () => {

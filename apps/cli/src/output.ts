@@ -20,7 +20,7 @@ export interface Answer {
 
 /** Prints an answer: data on stdout; where the form has no place for the foot, that goes to stderr. */
 export function print(io: Io, format: Format, answer: Answer): void {
-  const foot = (answer.foot ?? []).map((line) => `${line}\n`).join('');
+  const foot = (answer.foot ?? []).map((line) => `${clean(line)}\n`).join('');
   switch (format) {
     case 'json':
       io.out(`${JSON.stringify(answer.value, undefined, 2)}\n`);
@@ -41,7 +41,7 @@ export function print(io: Io, format: Format, answer: Answer): void {
 
 function toText({ head = [], columns, rows, empty }: Answer, foot: string): string {
   const body = rows.length === 0 ? `${empty ?? 'nothing'}\n` : table(columns, rows);
-  return `${head.map((line) => `${line}\n`).join('')}${head.length > 0 ? '\n' : ''}${body}${foot === '' ? '' : `\n${foot}`}`;
+  return `${head.map((line) => `${clean(line)}\n`).join('')}${head.length > 0 ? '\n' : ''}${body}${foot === '' ? '' : `\n${foot}`}`;
 }
 
 function table(columns: readonly string[], rows: readonly Readonly<Record<string, string>>[]): string {
@@ -61,8 +61,8 @@ function table(columns: readonly string[], rows: readonly Readonly<Record<string
     .join('');
 }
 
-// Names come from AWS: a control character in one must not move the cursor of whoever reads.
-function clean(text: string): string {
+/** Names and messages come from AWS: a control character in one must not move the cursor of whoever reads. */
+export function clean(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '·');
 }
 

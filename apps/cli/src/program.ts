@@ -9,6 +9,7 @@ import { addStatus } from './commands/status.ts';
 import { addWhatCan } from './commands/what-can.ts';
 import { addWhoCan } from './commands/who-can.ts';
 import type { Io } from './io.ts';
+import { clean } from './output.ts';
 import type { SetExitCode, Tool } from './tool.ts';
 import { readVersion } from './version.ts';
 
@@ -74,7 +75,7 @@ function report(error: unknown, io: Io, debug: boolean): ExitCode {
     return exitCode.interrupted;
   }
   const known = error instanceof UserError;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = clean(error instanceof Error ? error.message : String(error));
   io.err(`accessgraph: ${known ? message : `unexpected error: ${message} (--debug shows more)`}\n`);
   if (debug && error instanceof Error) io.err(`${error.stack ?? ''}\n`);
   return known ? error.code : exitCode.unexpected;

@@ -4,7 +4,8 @@ import type { Graph } from '@ag/graph';
 import { type IngestOptions, type IngestSummary, ingest, readFiles } from '@ag/ingest';
 import { type ExitCode, UserError, exitCode } from '@ag/model';
 import { openSnapshotStore } from '@ag/snapshot';
-import { type RunSummary, publishRun } from './publish-run.ts';
+import { findFolderFailure } from './folder-failure.ts';
+import { type PublishRun, type RunSummary, publishRun } from './publish-run.ts';
 import type { Settings } from './settings.ts';
 
 export interface RefreshOptions {
@@ -30,9 +31,8 @@ export async function refresh(options: RefreshOptions): Promise<RefreshSummary> 
   const { settings, graph, log, signal, now, onProgress, clientSettings } = options;
   const connection = await openConnection(toConnectionSettings(settings));
   let summary: IngestSummary | undefined;
-  const run = await publishRun({
+  const run = await keepRun(options, {
     graph,
-    store: openStore(options),
     holder: `${hostname()} ${process.pid}`,
     signal,
     ...(now && { now }),
@@ -64,9 +64,8 @@ export interface ImportOptions extends Omit<RefreshOptions, 'onProgress' | 'clie
 /** The same with files in the place of AWS. */
 export async function importFiles(options: ImportOptions): Promise<RunSummary & { readonly code: ExitCode }> {
   const { graph, signal, now, path, settings } = options;
-  const run = await publishRun({
+  const run = await keepRun(options, {
     graph,
-    store: openStore(options),
     holder: `${hostname()} ${process.pid}`,
     signal,
     ...(now && { now }),
@@ -81,8 +80,21 @@ export async function importFiles(options: ImportOptions): Promise<RunSummary & 
   return { ...run, code: codeOf(run) };
 }
 
-function openStore({ settings, log }: Pick<RefreshOptions, 'settings' | 'log'>) {
-  return openSnapshotStore(settings.snapshotDirectory, { warn: (data, message) => log.warn(data, message) });
+/** One run that is kept in the folder of the settings; a folder that cannot be used is for people to mend. */
+async function keepRun(
+  { settings: { snapshotDirectory }, log }: Pick<RefreshOptions, 'settings' | 'log'>,
+  run: Omit<PublishRun, 'store'>,
+): Promise<RunSummary> {
+  const store = openSnapshotStore(snapshotDirectory, { warn: (data, message) => log.warn(data, message) });
+  try {
+    return await publishRun({ ...run, store });
+  } catch (error) {
+    const why = findFolderFailure(error);
+    if (why === undefined) throw error;
+    throw new UserError(`cannot keep the run in \`${snapshotDirectory}\`: ${why}`, exitCode.credentials, {
+      cause: error,
+    });
+  }
 }
 
 function codeOf({ scopes, gaps }: RunSummary): ExitCode {

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { findFolderFailure } from './folder-failure.ts';
+
+const failure = (code: string, fields: object = { syscall: 'mkdir', path: 'runs' }) =>
+  Object.assign(new Error(code), { code, ...fields });
+
+test.each([
+  ['EACCES', 'it may not be written to'],
+  ['ENOSPC', 'the disk is full'],
+  ['ENOTDIR', 'it is not a folder'],
+])('%s of a file: %s', (code, sentence) => {
+  expect(findFolderFailure(failure(code))).toBe(sentence);
+});
+
+test.each([
+  failure('ENOENT'),
+  failure('ECONNREFUSED'),
+  failure('EACCES', { syscall: 'connect', address: '127.0.0.1' }),
+  new Error('EACCES'),
+  'EACCES',
+])('%s is no failure of the folder', (error) => {
+  expect(findFolderFailure(error)).toBeUndefined();
+});

@@ -1,0 +1,15 @@
+const sentences = new Map([
+  ['EACCES', 'it may not be written to'],
+  ['EPERM', 'it may not be written to'],
+  ['EROFS', 'the disk is read-only'],
+  ['ENOSPC', 'the disk is full'],
+  ['EDQUOT', 'the disk is full'],
+  ['ENOTDIR', 'it is not a folder'],
+  ['EEXIST', 'it is not a folder'],
+]);
+
+/** Why the folder of the runs cannot be used, where it is that which failed. */
+export function findFolderFailure(error: unknown): string | undefined {
+  const fields = error instanceof Error && 'syscall' in error && 'path' in error ? error : undefined;
+  return fields && 'code' in fields && typeof fields.code === 'string' ? sentences.get(fields.code) : undefined;
+}
