@@ -97,6 +97,27 @@ test('a run goes on from the graph where the folder does not know what the graph
   expect(fake.events[1]).toBe('begin on the graph');
 });
 
+test('a run goes on from the graph where the snapshot of what it holds is damaged', async () => {
+  const newer: RunInfo = { ...older, id: '20261123T090000Z-bbbb' };
+  const current = { run: newer, loading: false };
+  const noneWhole = fakes({ kept: [older, newer], whole: [], current });
+  const olderWhole = fakes({ kept: [older, newer], whole: [older], current });
+
+  await publish(noneWhole);
+  await publish(olderWhole);
+
+  expect([noneWhole.events[1], olderWhole.events[1]]).toEqual(['begin on the graph', 'begin on the graph']);
+});
+
+test('a run goes on from a newer snapshot that could not be published', async () => {
+  const newer: RunInfo = { ...older, id: '20261123T090000Z-bbbb' };
+  const fake = fakes({ kept: [older, newer], current: { run: older, loading: false } });
+
+  await publish(fake);
+
+  expect(fake.events[1]).toBe(`begin on the snapshot ${newer.id}`);
+});
+
 test('a run goes on from the newest snapshot where the graph is empty', async () => {
   const fake = fakes({ kept: [older] });
 
@@ -135,12 +156,14 @@ async function readTwo(write: (content: ScopeContent) => Promise<void>): Promise
 
 interface Situation {
   readonly kept?: readonly RunInfo[];
+  /** Those of them that are not damaged; all unless given. */
+  readonly whole?: readonly RunInfo[];
   readonly current?: Current;
   readonly publishing?: Error;
 }
 
 /** A graph and a folder that note what is asked of them. */
-function fakes({ kept = [], current, publishing }: Situation = {}) {
+function fakes({ kept = [], whole = kept, current, publishing }: Situation = {}) {
   const events: string[] = [];
   const lost = new AbortController();
   const graphNow = sourceOf(older, []);
@@ -164,7 +187,7 @@ function fakes({ kept = [], current, publishing }: Situation = {}) {
   const store: SnapshotStore = {
     list: async () => kept,
     latest: async () => {
-      const last = kept.at(-1);
+      const last = whole.at(-1);
       return last && snapshotOf(last, events);
     },
     open: unasked,

@@ -91,10 +91,17 @@ async function withAccess(snapshot: Snapshot): Promise<Snapshot> {
   return snapshot.withComputed('access', { nodes: [], edges: index.canAssume() });
 }
 
-/** What was known before: the newest snapshot, or the graph where this folder does not know the graph's run. */
+/**
+ * What was known before: the newest snapshot that is whole, or the graph where the folder lost, or never had, what the
+ * graph holds. Otherwise a damaged file would take from the graph all that this run does not read again.
+ */
 async function previousOf(store: SnapshotStore, graph: Graph): Promise<Snapshot | GraphSource | undefined> {
   const current = await graph.current();
+  const latest = await store.latest();
+  if (!current) return latest;
+  const { id } = current.run;
+  // Ids sort by time: an older snapshot knows less than the graph.
+  if (!latest || latest.id < id) return graph.source();
   const known = await store.list();
-  if (current && !known.some(({ id }) => id === current.run.id)) return graph.source();
-  return store.latest();
+  return known.some((run) => run.id === id) ? latest : graph.source();
 }

@@ -85,7 +85,15 @@ async function keepRun(
   { settings: { snapshotDirectory }, log }: Pick<RefreshOptions, 'settings' | 'log'>,
   run: Omit<PublishRun, 'store'>,
 ): Promise<RunSummary> {
-  const store = openSnapshotStore(snapshotDirectory, { warn: (data, message) => log.warn(data, message) });
+  const told = new Set<string>();
+  const store = openSnapshotStore(snapshotDirectory, {
+    // The folder is looked through more than once in a run, and is damaged only once.
+    warn: (data, message) => {
+      if (told.has(data.run)) return;
+      told.add(data.run);
+      log.warn(data, message);
+    },
+  });
   try {
     return await publishRun({ ...run, store });
   } catch (error) {
