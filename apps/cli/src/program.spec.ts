@@ -340,8 +340,8 @@ describe('status', () => {
   111122223333  1 of 2 scopes complete
   444455556666  1 of 1 scopes complete
 
-ACCOUNT       REGION     RESOURCE  STATE    READ IN
-111122223333  eu-west-1  S3Bucket  partial  20261124T080000Z-0001
+CONNECTION  ACCOUNT       REGION     RESOURCE  STATE    READ IN
+default     111122223333  eu-west-1  S3Bucket  partial  20261124T080000Z-0001
 
 1 gap
   s3:GetBucketPolicy arn:aws:s3:::reports: denied (not allowed)
@@ -352,10 +352,10 @@ ACCOUNT       REGION     RESOURCE  STATE    READ IN
   test('with --all, every scope', async () => {
     const { out } = await cli(['status', '--all', '-o', 'csv'], behind);
 
-    expect(out).toBe(`account,region,resource,state,read in
-111122223333,eu-west-1,S3Bucket,partial,20261124T080000Z-0001
-111122223333,eu-west-1,SqsQueue,complete,20261124T080000Z-0001
-444455556666,eu-west-1,SqsQueue,complete,20261124T080000Z-0001
+    expect(out).toBe(`connection,account,region,resource,state,read in
+default,111122223333,eu-west-1,S3Bucket,partial,20261124T080000Z-0001
+default,111122223333,eu-west-1,SqsQueue,complete,20261124T080000Z-0001
+default,444455556666,eu-west-1,SqsQueue,complete,20261124T080000Z-0001
 `);
   });
 

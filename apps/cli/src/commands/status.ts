@@ -41,8 +41,9 @@ export function addStatus(program: Command, tool: Tool): void {
           `Run ${current.run.id}, started ${current.run.startedAt}${current.loading ? ', still loading' : ''}`,
           ...countLines(scopes),
         ],
-        columns: ['account', 'region', 'resource', 'state', 'read in'],
+        columns: ['connection', 'account', 'region', 'resource', 'state', 'read in'],
         rows: shown.map(({ scope, state, readInRun }) => ({
+          connection: scope.connection,
           account: scope.place.account,
           region: scope.place.region,
           resource: scope.resource,
