@@ -14,7 +14,7 @@ export function resourceTypes(sources: readonly Source[]): Promise<GeneratedFile
   const registry = toRegistry(sources);
   const edges = edgeTypesOf(registry);
   const types = nodeTypesOf(registry).map((type) => toObjectType(type, edges));
-  const sdl = [resourceInterface(), ...types].join('\n\n');
+  const sdl = [resourceInterface(), labelEnum(nodeTypesOf(registry)), ...types].join('\n\n');
   return generated(
     'libs/graphql/src/generated/resource-types.ts',
     `// ${notice}
@@ -34,6 +34,14 @@ function resourceInterface(): string {
   return `${describe('Something that was read from AWS, or that something read points to.')}
 interface Resource {
 ${fields.join('\n')}
+}`;
+}
+
+function labelEnum(types: readonly NodeType[]): string {
+  const values = types.map(({ label, description }) => `${describe(description, '  ')}\n  ${label}`);
+  return `${describe('The kinds of things that are read, as lists are narrowed to them.')}
+enum ResourceLabel {
+${values.join('\n')}
 }`;
 }
 
@@ -57,7 +65,7 @@ function toObjectType(type: NodeType, edges: readonly EdgeType[]): string {
   const outgoing = edges.filter(({ from }) => from === type.label);
   const ways = [...new Set(outgoing.map((edge) => edge.type))].map((way) => {
     const sentences = new Set(outgoing.filter((edge) => edge.type === way).map(({ sentence }) => sentence));
-    return `${describe([...sentences].join(' '), '  ')}\n  ${toFieldName(way)}(first: Int = 100): [Resource!]!`;
+    return `${describe([...sentences].join(' '), '  ')}\n  ${toFieldName(way)}(${describe('How many of them, 500 at most.')} first: Int! = 100, ${describe('The cursor to go on after.')} after: String): RelatedConnection!`;
   });
   return `${describe(type.description)}
 type ${type.label} implements Resource {

@@ -1,6 +1,6 @@
 import { type AccessIndex, compile } from '@ag/access';
 import type { Graph } from '@ag/graph';
-import { UserError, exitCode } from '@ag/model';
+import { NothingCollected } from '@ag/graphql';
 
 export interface IndexHolder {
   /** The newest index. Whoever holds it keeps it, also when a newer one takes its place. */
@@ -27,7 +27,7 @@ export async function holdIndex({ graph, everyMs, warn }: Options): Promise<Inde
   return {
     current() {
       if (index) return index;
-      throw new UserError('nothing has been collected yet: run `accessgraph collect` first', exitCode.usage);
+      throw new NothingCollected();
     },
     get ready() {
       return index !== undefined;
@@ -46,7 +46,11 @@ export async function holdIndex({ graph, everyMs, warn }: Options): Promise<Inde
       const current = await graph.current();
       // While a large change is written, the graph is neither the old run nor the new one.
       if (!current || current.loading || current.run.id === index?.run.id) return;
-      index = await compile(graph.source());
+      const newer = await compile(graph.source());
+      // The graph is read in several statements: where a run was published between them, the next look reads it again.
+      const after = await graph.current();
+      if (!after || after.loading || after.run.id !== newer.run.id) return;
+      index = newer;
     } catch (error) {
       warn({ error: error instanceof Error ? error.message : String(error) }, 'could not read the graph');
     }

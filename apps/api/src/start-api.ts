@@ -1,6 +1,6 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { Graph } from '@ag/graph';
-import { type GraphqlContext, createSchema, nodeLoader } from '@ag/graphql';
+import { createContext, createSchema } from '@ag/graphql';
 import { UserError, exitCode } from '@ag/model';
 import { createYoga } from 'graphql-yoga';
 import { type IndexHolder, holdIndex } from './index-holder.ts';
@@ -18,7 +18,7 @@ export interface ApiOptions {
   /** 0 takes a free one. */
   readonly port: number;
   readonly log: ApiLog;
-  /** GraphiQL and the schema's introspection are for development. */
+  /** GraphiQL is for development. */
   readonly production: boolean;
   /** How often it is looked whether another run was published; 2 seconds unless told. */
   readonly everyMs?: number;
@@ -49,14 +49,18 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const address = server.address();
   const bound = typeof address === 'object' && address !== null ? address.port : port;
   return {
-    url: `http://${host}:${bound}/graphql`,
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}/graphql`,
     update: () => holder.update(),
     close: () =>
       new Promise((resolve) => {
         holder.stop();
-        server.close(() => resolve());
+        // Requests in flight are answered, but not waited for without end.
+        const impatience = setTimeout(() => server.closeAllConnections(), 5_000);
+        server.close(() => {
+          clearTimeout(impatience);
+          resolve();
+        });
         server.closeIdleConnections();
-        setTimeout(() => server.closeAllConnections(), 5_000).unref();
       }),
   };
 
@@ -67,6 +71,8 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       return answer(response, holder.ready ? 200 : 503, holder.ready ? 'ready' : 'nothing collected yet');
     const refused = refusal(request, path, production);
     if (refused) return answer(response, refused.status, refused.sentence);
+    response.setHeader('cache-control', 'no-store');
+    response.setHeader('x-content-type-options', 'nosniff');
     await yoga(request, response);
   }
 }
@@ -93,16 +99,12 @@ function createGraphqlServer({ graph, holder, log, production }: Parts) {
       warn: (...words: readonly unknown[]) => log.warn({ words: words.map(String) }, 'graphql'),
       error: (...words: readonly unknown[]) => log.error({ words: words.map(String) }, 'graphql'),
     },
-    context: (): GraphqlContext => {
-      // One request keeps the index it began with, also when another run is published meanwhile.
-      let index: ReturnType<IndexHolder['current']> | undefined;
-      return { index: () => (index ??= holder.current()), graph, nodes: nodeLoader(graph) };
-    },
+    context: () => createContext(graph, () => holder.current()),
   });
 }
 
 function answer(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' });
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' });
   response.end(`${text}\n`);
 }
 

@@ -1,32 +1,39 @@
-import { UserError, exitCode } from '@ag/model';
 import { makeExecutableSchema } from '@graphql-tools/schema';
-import { GraphQLError, type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
-import { accessResolvers } from './access/access.resolvers.ts';
+import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
 import { collectionResolvers } from './collection/collection.resolvers.ts';
 import type { GraphqlContext } from './context.ts';
-import { inventoryResolvers, kindResolvers } from './inventory/inventory.resolvers.ts';
+import { decisionResolvers } from './decision/decision.resolvers.ts';
+import { toGraphqlError } from './errors.ts';
+import { explainResolvers } from './explain/explain.resolvers.ts';
+import { inventoryResolvers, resourceTypeResolvers } from './inventory/inventory.resolvers.ts';
+import { edgeResolvers, relatedResolvers } from './related/related.resolvers.ts';
 import { typeDefs } from './type-defs.ts';
+import { whatCanResolvers } from './what-can/what-can.resolvers.ts';
+import { whoCanResolvers } from './who-can/who-can.resolvers.ts';
 
 /** The executable schema. Errors that a caller can mend reach them with a code; all others are the server's to mask. */
 export function createSchema(): GraphQLSchema {
   const schema = makeExecutableSchema<GraphqlContext>({
     typeDefs: [...typeDefs],
-    resolvers: [collectionResolvers, accessResolvers, inventoryResolvers, kindResolvers],
+    resolvers: [
+      collectionResolvers,
+      decisionResolvers,
+      whoCanResolvers,
+      whatCanResolvers,
+      explainResolvers,
+      inventoryResolvers,
+      resourceTypeResolvers,
+      relatedResolvers,
+      edgeResolvers,
+    ],
     resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
   });
-  const query = schema.getType('Query');
-  if (isObjectType(query)) {
-    for (const field of Object.values(query.getFields())) {
-      if (field.resolve) field.resolve = withCodes(field.resolve);
-    }
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type)) continue;
+    for (const field of Object.values(type.getFields())) if (field.resolve) field.resolve = withCodes(field.resolve);
   }
   return schema;
 }
-
-const codes = new Map<number, string>([
-  [exitCode.usage, 'BAD_USER_INPUT'],
-  [exitCode.database, 'DATABASE_UNAVAILABLE'],
-]);
 
 function withCodes(
   resolve: GraphQLFieldResolver<unknown, GraphqlContext>,
@@ -35,8 +42,7 @@ function withCodes(
     try {
       return await resolve(...args);
     } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      throw new GraphQLError(error.message, { extensions: { code: codes.get(error.code) ?? 'FAILED' } });
+      throw toGraphqlError(error);
     }
   };
 }

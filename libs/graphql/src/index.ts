@@ -1,4 +1,4 @@
-export type { GraphqlContext } from './context.ts';
+export { type GraphqlContext, createContext } from './context.ts';
 export { createSchema } from './create-schema.ts';
-export { nodeLoader } from './inventory/load.ts';
+export { NothingCollected } from './errors.ts';
 export { typeDefs } from './type-defs.ts';

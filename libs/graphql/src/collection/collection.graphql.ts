@@ -10,6 +10,62 @@ export const collectionTypeDefs = /* GraphQL */ `
     finishedAt: String!
   }
 
+  "Why something could not be read."
+  enum GapReason {
+    "The policies of the reader do not allow it."
+    denied
+    "A policy of the organization denies it."
+    deniedByScp
+    "AWS asked for patience for longer than we had."
+    throttled
+    "The network failed."
+    network
+    "No answer came in time."
+    timeout
+    "The credentials ran out."
+    expiredCredentials
+    "The region is not enabled in the account."
+    regionDisabled
+    "The answer was not what AWS documents."
+    malformed
+    "It is not among what is collected."
+    notCollected
+    "Anything else."
+    unexpected
+  }
+
+  "How the last attempt to read a scope ended: complete, in part, or why its listing failed."
+  enum ScopeState {
+    "It holds everything that was there."
+    complete
+    "It was listed in part."
+    partial
+    "It was left out on purpose."
+    skipped
+    "Its account is no longer reached by this connection; the last content stays."
+    detached
+    "The policies of the reader do not allow it."
+    denied
+    "A policy of the organization denies it."
+    deniedByScp
+    "AWS asked for patience for longer than we had."
+    throttled
+    "The network failed."
+    network
+    "No answer came in time."
+    timeout
+    "The credentials ran out."
+    expiredCredentials
+    "The region is not enabled in the account."
+    regionDisabled
+    "The answer was not what AWS documents."
+    malformed
+    "It is not among what is collected."
+    notCollected
+    "Anything else."
+    unexpected
+  }
+
   "Something that could not be read, and why."
   type Gap {
     "The IAM action that failed."
@@ -22,8 +78,8 @@ export const collectionTypeDefs = /* GraphQL */ `
     account: String!
     "The region; \`global\` where there is none."
     region: String!
-    "Why, in a word: denied, deniedByScp, throttled, timeout, network, malformed …"
-    reason: String!
+    "Why, in a word."
+    reason: GapReason!
     "One sentence for people."
     message: String!
   }
@@ -38,8 +94,8 @@ export const collectionTypeDefs = /* GraphQL */ `
     region: String!
     "The kind of resource."
     resource: String!
-    "\`complete\`, \`partial\`, \`skipped\`, \`detached\`, or why the listing failed."
-    state: String!
+    "How the last attempt to read it ended."
+    state: ScopeState!
     "The run that this content was read in."
     readInRun: String!
     "When it was read, ISO 8601."
@@ -48,16 +104,55 @@ export const collectionTypeDefs = /* GraphQL */ `
     gaps: [Gap!]!
   }
 
+  "A scope with its place in the list."
+  type ScopeEdge {
+    "Give it as \`after\` for what follows."
+    cursor: String!
+    "The scope."
+    node: Scope!
+  }
+
+  "Scopes, a page at a time."
+  type ScopeConnection {
+    "The scopes of this page."
+    edges: [ScopeEdge!]!
+    "Where the page stands."
+    pageInfo: PageInfo!
+    "How many there are in all."
+    totalCount: Int!
+  }
+
+  "How many scopes are in one state."
+  type StateCount {
+    "The state."
+    state: ScopeState!
+    "How many."
+    count: Int!
+  }
+
   "What was read, and what was not."
   type Collection {
     "The run that everything is as of."
     asOf: Run!
     "Whether a large change is being written at this moment."
     loading: Boolean!
-    "Scopes, the incomplete ones alone or all."
-    scopes("Also the complete ones." all: Boolean = false): [Scope!]!
+    "How many scopes are in which state."
+    states: [StateCount!]!
+    "Scopes, a page at a time."
+    scopes(
+      "Only those in one of these states."
+      states: [ScopeState!]
+      "Only those of one account: its 12 digits."
+      account: String
+      "Only one kind of resource."
+      label: String
+      "How many rows, 500 at most."
+      first: Int! = 50
+      "The cursor to go on after."
+      after: String
+    ): ScopeConnection!
     "Everything that could not be read."
-    gaps: [Gap!]!
+    gaps("Only in one account: its 12 digits." account: String, "Only of one kind of resource." label: String): [Gap!]!
   }
 
   extend type Query {

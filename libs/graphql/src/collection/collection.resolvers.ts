@@ -1,5 +1,7 @@
-import type { Gap } from '@ag/model';
+import type { ScopeState } from '@ag/model';
 import type { Resolvers } from '../generated/resolvers.ts';
+import { countStates } from './collection.queries.ts';
+import { findGaps, pageOfScopes } from './scope-list.ts';
 
 export const collectionResolvers = {
   Query: {
@@ -7,18 +9,13 @@ export const collectionResolvers = {
   },
   Collection: {
     asOf: ({ run }) => run,
-    async scopes(_collection, { all }, { graph }) {
-      const scopes = [];
-      for await (const record of graph.source().scopes()) {
-        if (all === true || record.state !== 'complete') scopes.push(record);
-      }
-      return scopes;
-    },
-    async gaps(_collection, _args, { graph }) {
-      const gaps: Gap[] = [];
-      for await (const gap of graph.source().gaps()) gaps.push(gap);
-      return gaps;
-    },
+    states: (_collection, _args, { graph }) => graph.read<{ state: ScopeState; count: number }>(countStates),
+    scopes: (current, args, { graph }) => pageOfScopes(graph, current, args),
+    gaps: (_collection, { account, label }, { graph }) =>
+      findGaps(graph, { account: account ?? null, labels: label ? [label] : null }),
+  },
+  ScopeConnection: {
+    totalCount: (list) => list.count(),
   },
   Scope: {
     connection: ({ scope }) => scope.connection,

@@ -6,19 +6,35 @@ import type {
   ScopeRecord as ScopeRecordValue,
   Gap as GapValue,
   RunInfo as RunInfoValue,
-  Decision as DecisionValue,
   StatementRef as StatementRefValue,
+  Unknown as UnknownValue,
+  Decision as DecisionValue,
+  Grant as GrantValue,
 } from '@ag/model';
+import type {
+  AllowedValue,
+  ConditionalValue,
+  ExplicitlyDeniedValue,
+  ImplicitlyDeniedValue,
+  UnknownDecisionValue,
+  StatementGrantValue,
+  KmsKeyGrantValue,
+  AclGrantValue,
+  RootUserGrantValue,
+} from '../decision/decision-values.ts';
 import type {
   PrincipalRef as PrincipalRefValue,
   Hop as HopValue,
   AccessRow as AccessRowValue,
-  WhatCanAnswer as WhatCanAnswerValue,
   WhatCanRow as WhatCanRowValue,
   WhatCanAction as WhatCanActionValue,
   ExplainAnswer as ExplainAnswerValue,
   Way as WayValue,
 } from '@ag/access';
+import type { ExplanationValue, LayerExplanationValue, SuggestionValue } from '../explain/explain-values.ts';
+import type { ResourceList } from '../inventory/list-resources.ts';
+import type { RelatedEdgeValue } from '../related/load-related.ts';
+import type { ScopeList } from '../collection/scope-list.ts';
 import type { GraphqlContext } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -41,14 +57,14 @@ export type Query = {
   /** Who can do this action on this resource, people included, and through what? */
   readonly whoCan: AccessConnection;
   /** What can this person, user or role do? */
-  readonly whatCan: Capabilities;
+  readonly whatCan: CapabilityConnection;
   /** Why can this principal do that or not: which statements decide, and what is it conditional on? */
   readonly explain: ExplainAnswer;
   /** One resource, by its id. */
   readonly node?: Maybe<Resource>;
   /** Everything that was read, or all of one kind. */
   readonly resources: ResourceConnection;
-  /** Users, roles, root users and people. */
+  /** Users, roles, root users, services and people. */
   readonly principals: ResourceConnection;
   /** AWS accounts. */
   readonly accounts: ResourceConnection;
@@ -58,9 +74,9 @@ export type Query = {
 export type QueryWhoCanArgs = {
   action: Scalars['String']['input'];
   resource: Scalars['String']['input'];
-  through?: InputMaybe<Through>;
+  through?: Through;
   context?: InputMaybe<ReadonlyArray<ContextKey>>;
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -70,6 +86,8 @@ export type QueryWhatCanArgs = {
   action?: InputMaybe<Scalars['String']['input']>;
   resource?: InputMaybe<Scalars['String']['input']>;
   context?: InputMaybe<ReadonlyArray<ContextKey>>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The questions that can be asked. */
@@ -87,26 +105,26 @@ export type QueryNodeArgs = {
 
 /** The questions that can be asked. */
 export type QueryResourcesArgs = {
-  label?: InputMaybe<Scalars['String']['input']>;
+  label?: InputMaybe<ResourceLabel>;
   account?: InputMaybe<Scalars['String']['input']>;
   name?: InputMaybe<Scalars['String']['input']>;
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The questions that can be asked. */
 export type QueryPrincipalsArgs = {
-  label?: InputMaybe<Scalars['String']['input']>;
+  label?: InputMaybe<ResourceLabel>;
   account?: InputMaybe<Scalars['String']['input']>;
   name?: InputMaybe<Scalars['String']['input']>;
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The questions that can be asked. */
 export type QueryAccountsArgs = {
   name?: InputMaybe<Scalars['String']['input']>;
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -134,6 +152,60 @@ export type Run = {
   readonly finishedAt: Scalars['String']['output'];
 };
 
+/** Why something could not be read. */
+export type GapReason =
+  /** The policies of the reader do not allow it. */
+  | 'denied'
+  /** A policy of the organization denies it. */
+  | 'deniedByScp'
+  /** AWS asked for patience for longer than we had. */
+  | 'throttled'
+  /** The network failed. */
+  | 'network'
+  /** No answer came in time. */
+  | 'timeout'
+  /** The credentials ran out. */
+  | 'expiredCredentials'
+  /** The region is not enabled in the account. */
+  | 'regionDisabled'
+  /** The answer was not what AWS documents. */
+  | 'malformed'
+  /** It is not among what is collected. */
+  | 'notCollected'
+  /** Anything else. */
+  | 'unexpected';
+
+/** How the last attempt to read a scope ended: complete, in part, or why its listing failed. */
+export type ScopeState =
+  /** It holds everything that was there. */
+  | 'complete'
+  /** It was listed in part. */
+  | 'partial'
+  /** It was left out on purpose. */
+  | 'skipped'
+  /** Its account is no longer reached by this connection; the last content stays. */
+  | 'detached'
+  /** The policies of the reader do not allow it. */
+  | 'denied'
+  /** A policy of the organization denies it. */
+  | 'deniedByScp'
+  /** AWS asked for patience for longer than we had. */
+  | 'throttled'
+  /** The network failed. */
+  | 'network'
+  /** No answer came in time. */
+  | 'timeout'
+  /** The credentials ran out. */
+  | 'expiredCredentials'
+  /** The region is not enabled in the account. */
+  | 'regionDisabled'
+  /** The answer was not what AWS documents. */
+  | 'malformed'
+  /** It is not among what is collected. */
+  | 'notCollected'
+  /** Anything else. */
+  | 'unexpected';
+
 /** Something that could not be read, and why. */
 export type Gap = {
   readonly __typename?: 'Gap';
@@ -147,8 +219,8 @@ export type Gap = {
   readonly account: Scalars['String']['output'];
   /** The region; `global` where there is none. */
   readonly region: Scalars['String']['output'];
-  /** Why, in a word: denied, deniedByScp, throttled, timeout, network, malformed … */
-  readonly reason: Scalars['String']['output'];
+  /** Why, in a word. */
+  readonly reason: GapReason;
   /** One sentence for people. */
   readonly message: Scalars['String']['output'];
 };
@@ -164,14 +236,43 @@ export type Scope = {
   readonly region: Scalars['String']['output'];
   /** The kind of resource. */
   readonly resource: Scalars['String']['output'];
-  /** `complete`, `partial`, `skipped`, `detached`, or why the listing failed. */
-  readonly state: Scalars['String']['output'];
+  /** How the last attempt to read it ended. */
+  readonly state: ScopeState;
   /** The run that this content was read in. */
   readonly readInRun: Scalars['String']['output'];
   /** When it was read, ISO 8601. */
   readonly readAt: Scalars['String']['output'];
   /** What was missing at the last attempt. */
   readonly gaps: ReadonlyArray<Gap>;
+};
+
+/** A scope with its place in the list. */
+export type ScopeEdge = {
+  readonly __typename?: 'ScopeEdge';
+  /** Give it as `after` for what follows. */
+  readonly cursor: Scalars['String']['output'];
+  /** The scope. */
+  readonly node: Scope;
+};
+
+/** Scopes, a page at a time. */
+export type ScopeConnection = {
+  readonly __typename?: 'ScopeConnection';
+  /** The scopes of this page. */
+  readonly edges: ReadonlyArray<ScopeEdge>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+  /** How many there are in all. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** How many scopes are in one state. */
+export type StateCount = {
+  readonly __typename?: 'StateCount';
+  /** The state. */
+  readonly state: ScopeState;
+  /** How many. */
+  readonly count: Scalars['Int']['output'];
 };
 
 /** What was read, and what was not. */
@@ -181,15 +282,27 @@ export type Collection = {
   readonly asOf: Run;
   /** Whether a large change is being written at this moment. */
   readonly loading: Scalars['Boolean']['output'];
-  /** Scopes, the incomplete ones alone or all. */
-  readonly scopes: ReadonlyArray<Scope>;
+  /** How many scopes are in which state. */
+  readonly states: ReadonlyArray<StateCount>;
+  /** Scopes, a page at a time. */
+  readonly scopes: ScopeConnection;
   /** Everything that could not be read. */
   readonly gaps: ReadonlyArray<Gap>;
 };
 
 /** What was read, and what was not. */
 export type CollectionScopesArgs = {
-  all?: InputMaybe<Scalars['Boolean']['input']>;
+  states?: InputMaybe<ReadonlyArray<ScopeState>>;
+  account?: InputMaybe<Scalars['String']['input']>;
+  label?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What was read, and what was not. */
+export type CollectionGapsArgs = {
+  account?: InputMaybe<Scalars['String']['input']>;
+  label?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** How certain an answer is. */
@@ -205,6 +318,56 @@ export type Outcome =
   /** Something that the answer needs could not be read, or is not modelled. */
   | 'unknown';
 
+/** As what a policy is attached. */
+export type PolicyKind =
+  /** To a user, group, role or permission set: managed or inline. */
+  | 'identity'
+  /** As a permissions boundary. */
+  | 'boundary'
+  /** To a session. */
+  | 'session'
+  /** As a service control policy of an organization. */
+  | 'scp'
+  /** As a resource control policy of an organization. */
+  | 'rcp'
+  /** To a resource. */
+  | 'resource'
+  /** To a role: who may assume it. */
+  | 'trust'
+  /** To a VPC endpoint. */
+  | 'endpoint'
+  /** To an access point. */
+  | 'accessPoint';
+
+/** A layer that must not stand in the way: the kinds of policies, and what AWS checks beside policies. */
+export type Layer =
+  /** Policies of the principal and its groups. */
+  | 'identity'
+  /** The permissions boundary. */
+  | 'boundary'
+  /** Policies of the session. */
+  | 'session'
+  /** Service control policies. */
+  | 'scp'
+  /** Resource control policies. */
+  | 'rcp'
+  /** The resource's policy. */
+  | 'resource'
+  /** The role's trust policy. */
+  | 'trust'
+  /** The VPC endpoint's policy. */
+  | 'endpoint'
+  /** The access point's policy. */
+  | 'accessPoint'
+  /** Grants of a KMS key. */
+  | 'grant'
+  /** The access control list of a bucket or object. */
+  | 'acl'
+  /** Blocks of public access. */
+  | 'publicAccessBlock'
+  /** Rules of the service itself. */
+  | 'service';
+
 /** Where a statement stands. */
 export type StatementRef = {
   readonly __typename?: 'StatementRef';
@@ -212,44 +375,149 @@ export type StatementRef = {
   readonly policy: Scalars['ID']['output'];
   /** What people call the policy. */
   readonly policyName: Scalars['String']['output'];
-  /** As what it is attached: identity, boundary, scp, rcp, resource, trust … */
-  readonly kind: Scalars['String']['output'];
+  /** As what it is attached. */
+  readonly kind: PolicyKind;
   /** Its position in the document, from 0. */
   readonly index: Scalars['Int']['output'];
   /** Its own id. */
   readonly sid?: Maybe<Scalars['String']['output']>;
 };
 
-/** What AWS would answer. */
+/** Something that allowed. */
+export type Grant = {
+  /** One line for people. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** A statement that allowed. */
+export type StatementGrant = Grant & {
+  readonly __typename?: 'StatementGrant';
+  /** One line for people. */
+  readonly text: Scalars['String']['output'];
+  /** The statement. */
+  readonly statement: StatementRef;
+};
+
+/** A grant of a KMS key that allowed. */
+export type KmsKeyGrant = Grant & {
+  readonly __typename?: 'KmsKeyGrant';
+  /** One line for people. */
+  readonly text: Scalars['String']['output'];
+  /** To whom it is granted. */
+  readonly grantee: Scalars['String']['output'];
+};
+
+/** An entry of an access control list that allowed. */
+export type AclGrant = Grant & {
+  readonly __typename?: 'AclGrant';
+  /** One line for people. */
+  readonly text: Scalars['String']['output'];
+  /** To whom it is granted. */
+  readonly grantee: Scalars['String']['output'];
+};
+
+/** The root user's own power over its account. */
+export type RootUserGrant = Grant & {
+  readonly __typename?: 'RootUserGrant';
+  /** One line for people. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** Something that a decision needs and that is not known. */
+export type UnknownFact = {
+  readonly __typename?: 'UnknownFact';
+  /** The layer that it belongs to. */
+  readonly layer: Layer;
+  /** The node that is unread, where there is one. */
+  readonly id?: Maybe<Scalars['ID']['output']>;
+  /** The action that would have read it. */
+  readonly action?: Maybe<Scalars['String']['output']>;
+  /** One sentence: what is missing and why. */
+  readonly reason: Scalars['String']['output'];
+};
+
+/** What AWS would answer. No answer is a bare yes or no: each outcome has a type of its own, with what makes it so. */
 export type Decision = {
-  readonly __typename?: 'Decision';
   /** How it comes out. */
   readonly outcome: Outcome;
   /** One line: on what it depends, who denies, which layers do not allow, or what is unknown. */
   readonly text: Scalars['String']['output'];
-  /** The condition as data (JSON), where the outcome is conditional. */
-  readonly condition?: Maybe<Scalars['String']['output']>;
+};
+
+/** Allowed in every request context. */
+export type AllowedDecision = Decision & {
+  readonly __typename?: 'AllowedDecision';
+  /** How it comes out. */
+  readonly outcome: Outcome;
+  /** One line for people. */
+  readonly text: Scalars['String']['output'];
+  /** What allows. */
+  readonly grants: ReadonlyArray<Grant>;
+};
+
+/** Allowed in some request contexts. */
+export type ConditionalDecision = Decision & {
+  readonly __typename?: 'ConditionalDecision';
+  /** How it comes out. */
+  readonly outcome: Outcome;
+  /** The condition in words. */
+  readonly text: Scalars['String']['output'];
+  /** The condition as data: JSON, a tree of all, any, not, present, absent and test. */
+  readonly condition: Scalars['String']['output'];
   /** Whether the condition was proven to hold in some contexts and not in others. */
-  readonly checked?: Maybe<Scalars['Boolean']['output']>;
+  readonly checked: Scalars['Boolean']['output'];
+  /** What allows where the condition holds. */
+  readonly grants: ReadonlyArray<Grant>;
+};
+
+/** Denied by a statement, in every request context. */
+export type ExplicitlyDeniedDecision = Decision & {
+  readonly __typename?: 'ExplicitlyDeniedDecision';
+  /** How it comes out. */
+  readonly outcome: Outcome;
+  /** Who denies, in one line. */
+  readonly text: Scalars['String']['output'];
   /** The statements that deny. */
   readonly deniedBy: ReadonlyArray<StatementRef>;
-  /** The statements that allow. */
-  readonly allowedBy: ReadonlyArray<StatementRef>;
+};
+
+/** Denied since a layer does not allow. */
+export type ImplicitlyDeniedDecision = Decision & {
+  readonly __typename?: 'ImplicitlyDeniedDecision';
+  /** How it comes out. */
+  readonly outcome: Outcome;
+  /** Which layers do not allow, in one line. */
+  readonly text: Scalars['String']['output'];
   /** The layers that do not allow. */
-  readonly blockedAt: ReadonlyArray<Scalars['String']['output']>;
+  readonly blockedAt: ReadonlyArray<Layer>;
+  /** Statements that deny in some contexts: there the denial is explicit. */
+  readonly mayBeDeniedBy: ReadonlyArray<StatementRef>;
+};
+
+/** Not known, since something could not be read or is not modelled. */
+export type UnknownDecision = Decision & {
+  readonly __typename?: 'UnknownDecision';
+  /** How it comes out. */
+  readonly outcome: Outcome;
+  /** What is missing, in one line. */
+  readonly text: Scalars['String']['output'];
+  /** What is missing. */
+  readonly because: ReadonlyArray<UnknownFact>;
 };
 
 /** Someone who can make requests, or a person. */
 export type PrincipalRef = {
   readonly __typename?: 'PrincipalRef';
-  /** The ARN. */
+  /** The ARN; `*` for anyone, a service's name for a service. */
   readonly id: Scalars['ID']['output'];
-  /** Its kind: IamRole, IamUser, IdentityCenterUser … */
+  /** Its kind: IamRole, IamUser, IdentityCenterUser … `Uncollected` where nobody read it. */
   readonly label: Scalars['String']['output'];
   /** What people call it. */
   readonly name: Scalars['String']['output'];
   /** The account it belongs to. */
   readonly account?: Maybe<Scalars['String']['output']>;
+  /** All that was read of it. */
+  readonly resource?: Maybe<Resource>;
 };
 
 /** One step of a way: a group, an assignment, a role that is assumed. */
@@ -257,10 +525,14 @@ export type Hop = {
   readonly __typename?: 'Hop';
   /** Where it begins. */
   readonly from: Scalars['ID']['output'];
+  /** What people call that. */
+  readonly fromName: Scalars['String']['output'];
   /** MEMBER_OF, ASSIGNED, FEDERATES or CAN_ASSUME. */
   readonly edge: Scalars['String']['output'];
   /** Where it leads. */
   readonly to: Scalars['ID']['output'];
+  /** What people call that. */
+  readonly toName: Scalars['String']['output'];
   /** One sentence for people. */
   readonly sentence: Scalars['String']['output'];
   /** What decides it; absent where it is configured and needs no decision. */
@@ -287,7 +559,7 @@ export type AccessEdge = {
   readonly node: AccessRow;
 };
 
-/** Everyone who can, a page at a time. */
+/** Everyone who can, a page at a time, by principal. */
 export type AccessConnection = {
   readonly __typename?: 'AccessConnection';
   /** The rows of this page. */
@@ -324,9 +596,9 @@ export type PossibleAction = {
   readonly action: Scalars['String']['output'];
   /** Its access level: List, Read, Write, Tagging or Permissions management. */
   readonly level: Scalars['String']['output'];
-  /** How certain. */
+  /** How certain: allowed, conditional or unknown. */
   readonly outcome: Outcome;
-  /** On what it depends. */
+  /** On what it depends; absent where it is allowed. */
   readonly when?: Maybe<Scalars['String']['output']>;
 };
 
@@ -345,30 +617,87 @@ export type CapabilityRow = {
   readonly path: ReadonlyArray<Hop>;
 };
 
-/** Everything that a principal can do. */
-export type Capabilities = {
-  readonly __typename?: 'Capabilities';
+/** A row with its place in the list. */
+export type CapabilityEdge = {
+  readonly __typename?: 'CapabilityEdge';
+  /** Give it as `after` for what follows. */
+  readonly cursor: Scalars['String']['output'];
+  /** The row. */
+  readonly node: CapabilityRow;
+};
+
+/** Everything that a principal can do, a page at a time, by role and resource. */
+export type CapabilityConnection = {
+  readonly __typename?: 'CapabilityConnection';
   /** Who was asked about. */
   readonly principal: PrincipalRef;
-  /** By resource. */
-  readonly rows: ReadonlyArray<CapabilityRow>;
+  /** The rows of this page. */
+  readonly edges: ReadonlyArray<CapabilityEdge>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+  /** How many rows there are in all. */
+  readonly totalCount: Scalars['Int']['output'];
   /** The run that the answer is as of. */
   readonly asOf: Run;
   /** What could not be read and may change the answer. */
   readonly gaps: ReadonlyArray<Gap>;
 };
 
+/** What a statement does where it matches. */
+export type Effect =
+  /** It allows. */
+  | 'Allow'
+  /** It denies. */
+  | 'Deny';
+
+/** Whether a statement is about the request. */
+export type Match =
+  /** It is. */
+  | 'yes'
+  /** It is in some contexts. */
+  | 'maybe'
+  /** It is not. */
+  | 'no';
+
+/** An element of a statement. */
+export type StatementElement =
+  /** Action or NotAction. */
+  | 'action'
+  /** Resource or NotResource. */
+  | 'resource'
+  /** Principal or NotPrincipal. */
+  | 'principal'
+  /** Condition. */
+  | 'condition';
+
+/** What a layer says. */
+export type Verdict =
+  /** It allows. */
+  | 'allows'
+  /** It denies. */
+  | 'denies'
+  /** It allows in some contexts. */
+  | 'mayAllow'
+  /** It denies in some contexts. */
+  | 'mayDeny'
+  /** Nothing in it allows. */
+  | 'doesNotAllow'
+  /** It could not be read, or is not modelled. */
+  | 'unknown'
+  /** It has no say here. */
+  | 'notApplicable';
+
 /** One statement of a layer, and whether it is about the request. */
 export type StatementExplanation = {
   readonly __typename?: 'StatementExplanation';
   /** Which statement. */
   readonly statement: StatementRef;
-  /** Allow or Deny. */
-  readonly effect: Scalars['String']['output'];
-  /** yes, maybe or no. */
-  readonly match: Scalars['String']['output'];
-  /** The element that failed: action, resource, principal or condition. */
-  readonly failed?: Maybe<Scalars['String']['output']>;
+  /** What it does where it matches. */
+  readonly effect: Effect;
+  /** Whether it is about the request. */
+  readonly match: Match;
+  /** The element that failed. */
+  readonly failed?: Maybe<StatementElement>;
   /** Why. */
   readonly because: Scalars['String']['output'];
 };
@@ -376,14 +705,29 @@ export type StatementExplanation = {
 /** One layer of the proof. */
 export type LayerExplanation = {
   readonly __typename?: 'LayerExplanation';
-  /** identity, boundary, scp, rcp, resource, trust … */
-  readonly layer: Scalars['String']['output'];
+  /** Which layer. */
+  readonly layer: Layer;
   /** The level of an SCP or RCP: a root, a unit or an account. */
   readonly target?: Maybe<Scalars['ID']['output']>;
-  /** allows, denies, mayAllow, mayDeny, doesNotAllow, unknown or notApplicable. */
-  readonly verdict: Scalars['String']['output'];
+  /** What people call that level. */
+  readonly targetName?: Maybe<Scalars['String']['output']>;
+  /** What it says. */
+  readonly verdict: Verdict;
   /** Its statements. */
   readonly statements: ReadonlyArray<StatementExplanation>;
+  /** What the layer did, or why it has no say, where no statement tells. */
+  readonly because?: Maybe<Scalars['String']['output']>;
+};
+
+/** The smallest statement that a layer lacks. */
+export type Suggestion = {
+  readonly __typename?: 'Suggestion';
+  /** The layer that does not allow. */
+  readonly layer: Layer;
+  /** The level of an SCP or RCP: a root, a unit or an account. */
+  readonly target?: Maybe<Scalars['ID']['output']>;
+  /** The statement, as JSON. */
+  readonly statement: Scalars['String']['output'];
 };
 
 /** A decision with its proof. */
@@ -395,6 +739,8 @@ export type Explanation = {
   readonly layers: ReadonlyArray<LayerExplanation>;
   /** What one should know beside it. */
   readonly warnings: ReadonlyArray<Scalars['String']['output']>;
+  /** For an implicit denial: what, added to each of these layers, would let the request pass. */
+  readonly suggestions: ReadonlyArray<Suggestion>;
 };
 
 /** One way to the action. */
@@ -449,6 +795,75 @@ export type Resource = {
   readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
+/** The kinds of things that are read, as lists are narrowed to them. */
+export type ResourceLabel =
+  /** Everyone in the world, with or without an AWS account: the principal `*`. */
+  | 'Anyone'
+  /** An AWS account. It owns the resources that were read in it. */
+  | 'AwsAccount'
+  /** The root user of an account. Where a policy names it, it stands for the whole account. */
+  | 'AwsRootUser'
+  /** An AWS service as a principal. Its id is the service’s name: `lambda.amazonaws.com`. */
+  | 'AwsService'
+  /** A virtual machine. Whatever runs on it can act as the role of its instance profile. */
+  | 'Ec2Instance'
+  /** A set of rules for the traffic of what is in it. */
+  | 'Ec2SecurityGroup'
+  /** A part of a network in one availability zone. */
+  | 'Ec2Subnet'
+  /** A private network. Policies name it by `aws:SourceVpc`. */
+  | 'Ec2Vpc'
+  /** A way from a network to an AWS service. Its policy limits who may use it, and what for. */
+  | 'Ec2VpcEndpoint'
+  /** A long-lived access key of a user. Its id is the key id; the secret is never read. */
+  | 'IamAccessKey'
+  /** A group of IAM users. It is never a principal: its members have its policies. */
+  | 'IamGroup'
+  /** What hands a role to an EC2 instance. */
+  | 'IamInstanceProfile'
+  /** An identity policy: managed by AWS, managed by the customer, or inline in a user, group or role. */
+  | 'IamPolicy'
+  /** A role that its trust policy lets others assume. */
+  | 'IamRole'
+  /** An IAM user: a long-lived identity with a password, access keys, or both. */
+  | 'IamUser'
+  /** A group of people in Identity Center. */
+  | 'IdentityCenterGroup'
+  /** Identity Center: where people sign in, and get roles in accounts. */
+  | 'IdentityCenterInstance'
+  /** A person who signs in through Identity Center. */
+  | 'IdentityCenterUser'
+  /** An encryption key. Its policy must allow every use; grants allow more, beside IAM. */
+  | 'KmsKey'
+  /** An identity provider whose tokens AWS accepts, such as a CI system’s. */
+  | 'OidcProvider'
+  /** An organization of accounts. */
+  | 'Organization'
+  /** The top of an organization’s tree. */
+  | 'OrganizationRoot'
+  /** A branch of an organization’s tree. */
+  | 'OrganizationalUnit'
+  /** What an assignment allows: Identity Center makes a role of it in each account where it is assigned. */
+  | 'PermissionSet'
+  /** One statement of a policy document. */
+  | 'PolicyStatement'
+  /** A limit to what anyone can do to the resources of accounts. */
+  | 'ResourceControlPolicy'
+  /** What an account blocks for all its buckets, on top of each bucket’s own block. */
+  | 'S3AccountPublicAccessBlock'
+  /** A bucket. Its policy, its ACL and the public access blocks decide together who gets at its objects. */
+  | 'S3Bucket'
+  /** An identity provider that signs people in by SAML. */
+  | 'SamlProvider'
+  /** A limit to what the principals of accounts can do. */
+  | 'ServiceControlPolicy'
+  /** A message queue. Its policy may let other accounts send to it. */
+  | 'SqsQueue'
+  /** Something that was referred to and not read: another account’s, owned by AWS, deleted, or not readable. */
+  | 'Uncollected'
+  /** A public identity provider that AWS knows by its host, such as `accounts.google.com`. */
+  | 'WebIdentityProvider';
+
 /** Everyone in the world, with or without an AWS account: the principal `*`. */
 export type Anyone = Resource & {
   readonly __typename?: 'Anyone';
@@ -502,12 +917,13 @@ export type AwsAccount = Resource & {
   /** Whether it is the management account, which SCPs and RCPs do not restrict. */
   readonly management?: Maybe<Scalars['Boolean']['output']>;
   /** The account owns the resource. */
-  readonly owns: ReadonlyArray<Resource>;
+  readonly owns: RelatedConnection;
 };
 
 /** An AWS account. It owns the resources that were read in it. */
 export type AwsAccountOwnsArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The root user of an account. Where a policy names it, it stands for the whole account. */
@@ -600,33 +1016,37 @@ export type Ec2Instance = Resource & {
   /** Tags as `key=value`. */
   readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** The group decides which traffic reaches the instance. */
-  readonly inSecurityGroup: ReadonlyArray<Resource>;
+  readonly inSecurityGroup: RelatedConnection;
   /** The instance has its address in the subnet. */
-  readonly inSubnet: ReadonlyArray<Resource>;
+  readonly inSubnet: RelatedConnection;
   /** Whatever runs on the instance can act as the role. */
-  readonly runsAs: ReadonlyArray<Resource>;
+  readonly runsAs: RelatedConnection;
   /** The instance is given its role by the profile. */
-  readonly uses: ReadonlyArray<Resource>;
+  readonly uses: RelatedConnection;
 };
 
 /** A virtual machine. Whatever runs on it can act as the role of its instance profile. */
 export type Ec2InstanceInSecurityGroupArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A virtual machine. Whatever runs on it can act as the role of its instance profile. */
 export type Ec2InstanceInSubnetArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A virtual machine. Whatever runs on it can act as the role of its instance profile. */
 export type Ec2InstanceRunsAsArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A virtual machine. Whatever runs on it can act as the role of its instance profile. */
 export type Ec2InstanceUsesArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A set of rules for the traffic of what is in it. */
@@ -659,12 +1079,13 @@ export type Ec2SecurityGroup = Resource & {
   /** Tags as `key=value`. */
   readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** The group belongs to the network. */
-  readonly inVpc: ReadonlyArray<Resource>;
+  readonly inVpc: RelatedConnection;
 };
 
 /** A set of rules for the traffic of what is in it. */
 export type Ec2SecurityGroupInVpcArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A part of a network in one availability zone. */
@@ -697,12 +1118,13 @@ export type Ec2Subnet = Resource & {
   /** Tags as `key=value`. */
   readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** The subnet is a part of the network. */
-  readonly inVpc: ReadonlyArray<Resource>;
+  readonly inVpc: RelatedConnection;
 };
 
 /** A part of a network in one availability zone. */
 export type Ec2SubnetInVpcArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A private network. Policies name it by `aws:SourceVpc`. */
@@ -768,19 +1190,21 @@ export type Ec2VpcEndpoint = Resource & {
   /** The endpoint policy, as AWS stores it. */
   readonly endpointPolicy?: Maybe<Scalars['String']['output']>;
   /** A policy that it holds has the statement. */
-  readonly hasStatement: ReadonlyArray<Resource>;
+  readonly hasStatement: RelatedConnection;
   /** The endpoint serves the network. */
-  readonly inVpc: ReadonlyArray<Resource>;
+  readonly inVpc: RelatedConnection;
 };
 
 /** A way from a network to an AWS service. Its policy limits who may use it, and what for. */
 export type Ec2VpcEndpointHasStatementArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A way from a network to an AWS service. Its policy limits who may use it, and what for. */
 export type Ec2VpcEndpointInVpcArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A long-lived access key of a user. Its id is the key id; the secret is never read. */
@@ -840,12 +1264,13 @@ export type IamGroup = Resource & {
   /** When it was made. */
   readonly createdAt?: Maybe<Scalars['String']['output']>;
   /** The policy is attached to it. */
-  readonly hasPolicy: ReadonlyArray<Resource>;
+  readonly hasPolicy: RelatedConnection;
 };
 
 /** A group of IAM users. It is never a principal: its members have its policies. */
 export type IamGroupHasPolicyArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** What hands a role to an EC2 instance. */
@@ -874,12 +1299,13 @@ export type IamInstanceProfile = Resource & {
   /** When it was made. */
   readonly createdAt?: Maybe<Scalars['String']['output']>;
   /** An instance with the profile acts as the role. */
-  readonly carries: ReadonlyArray<Resource>;
+  readonly carries: RelatedConnection;
 };
 
 /** What hands a role to an EC2 instance. */
 export type IamInstanceProfileCarriesArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** An identity policy: managed by AWS, managed by the customer, or inline in a user, group or role. */
@@ -916,12 +1342,13 @@ export type IamPolicy = Resource & {
   /** The identity policy, as AWS stores it. */
   readonly document?: Maybe<Scalars['String']['output']>;
   /** A policy that it holds has the statement. */
-  readonly hasStatement: ReadonlyArray<Resource>;
+  readonly hasStatement: RelatedConnection;
 };
 
 /** An identity policy: managed by AWS, managed by the customer, or inline in a user, group or role. */
 export type IamPolicyHasStatementArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A role that its trust policy lets others assume. */
@@ -962,33 +1389,37 @@ export type IamRole = Resource & {
   /** The trust policy, as AWS stores it. */
   readonly trustPolicy?: Maybe<Scalars['String']['output']>;
   /** The policy is its permissions boundary: it can do no more than that. */
-  readonly boundedBy: ReadonlyArray<Resource>;
+  readonly boundedBy: RelatedConnection;
   /** The policy is attached to it. */
-  readonly hasPolicy: ReadonlyArray<Resource>;
+  readonly hasPolicy: RelatedConnection;
   /** A policy that it holds has the statement. */
-  readonly hasStatement: ReadonlyArray<Resource>;
+  readonly hasStatement: RelatedConnection;
   /** The role’s trust policy lets this one assume it. */
-  readonly trusts: ReadonlyArray<Resource>;
+  readonly trusts: RelatedConnection;
 };
 
 /** A role that its trust policy lets others assume. */
 export type IamRoleBoundedByArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A role that its trust policy lets others assume. */
 export type IamRoleHasPolicyArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A role that its trust policy lets others assume. */
 export type IamRoleHasStatementArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A role that its trust policy lets others assume. */
 export type IamRoleTrustsArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** An IAM user: a long-lived identity with a password, access keys, or both. */
@@ -1027,33 +1458,37 @@ export type IamUser = Resource & {
   /** Whether an MFA device is assigned. */
   readonly hasMfa?: Maybe<Scalars['Boolean']['output']>;
   /** The policy is its permissions boundary: it can do no more than that. */
-  readonly boundedBy: ReadonlyArray<Resource>;
+  readonly boundedBy: RelatedConnection;
   /** The user can sign requests with the key. */
-  readonly hasAccessKey: ReadonlyArray<Resource>;
+  readonly hasAccessKey: RelatedConnection;
   /** The policy is attached to it. */
-  readonly hasPolicy: ReadonlyArray<Resource>;
+  readonly hasPolicy: RelatedConnection;
   /** The user is a member of the group and has its policies. */
-  readonly memberOf: ReadonlyArray<Resource>;
+  readonly memberOf: RelatedConnection;
 };
 
 /** An IAM user: a long-lived identity with a password, access keys, or both. */
 export type IamUserBoundedByArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** An IAM user: a long-lived identity with a password, access keys, or both. */
 export type IamUserHasAccessKeyArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** An IAM user: a long-lived identity with a password, access keys, or both. */
 export type IamUserHasPolicyArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** An IAM user: a long-lived identity with a password, access keys, or both. */
 export type IamUserMemberOfArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A group of people in Identity Center. */
@@ -1082,12 +1517,13 @@ export type IdentityCenterGroup = Resource & {
   /** Its ids at the identity provider, as `issuer=id`. */
   readonly externalIds?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** Assigned a permission set in an account, so that it can act as the role there. */
-  readonly assigned: ReadonlyArray<Resource>;
+  readonly assigned: RelatedConnection;
 };
 
 /** A group of people in Identity Center. */
 export type IdentityCenterGroupAssignedArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Identity Center: where people sign in, and get roles in accounts. */
@@ -1120,12 +1556,13 @@ export type IdentityCenterInstance = Resource & {
   /** Session tags and where their values are from: `team=${path:…}`. */
   readonly accessControlAttributes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** The permission set belongs to the instance. */
-  readonly contains: ReadonlyArray<Resource>;
+  readonly contains: RelatedConnection;
 };
 
 /** Identity Center: where people sign in, and get roles in accounts. */
 export type IdentityCenterInstanceContainsArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A person who signs in through Identity Center. */
@@ -1158,19 +1595,21 @@ export type IdentityCenterUser = Resource & {
   /** Its ids at the identity provider, as `issuer=id`. */
   readonly externalIds?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** Assigned a permission set in an account, so that it can act as the role there. */
-  readonly assigned: ReadonlyArray<Resource>;
+  readonly assigned: RelatedConnection;
   /** The person is a member of the group. */
-  readonly memberOf: ReadonlyArray<Resource>;
+  readonly memberOf: RelatedConnection;
 };
 
 /** A person who signs in through Identity Center. */
 export type IdentityCenterUserAssignedArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A person who signs in through Identity Center. */
 export type IdentityCenterUserMemberOfArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** An encryption key. Its policy must allow every use; grants allow more, beside IAM. */
@@ -1217,12 +1656,13 @@ export type KmsKey = Resource & {
   /** The resource policy, as AWS stores it. */
   readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
   /** A policy that it holds has the statement. */
-  readonly hasStatement: ReadonlyArray<Resource>;
+  readonly hasStatement: RelatedConnection;
 };
 
 /** An encryption key. Its policy must allow every use; grants allow more, beside IAM. */
 export type KmsKeyHasStatementArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** An identity provider whose tokens AWS accepts, such as a CI system’s. */
@@ -1280,19 +1720,21 @@ export type Organization = Resource & {
   /** The management account: 12 digits. */
   readonly managementAccount?: Maybe<Scalars['String']['output']>;
   /** The root is the top of the organization. */
-  readonly contains: ReadonlyArray<Resource>;
+  readonly contains: RelatedConnection;
   /** The account administers services for the organization. */
-  readonly delegatedTo: ReadonlyArray<Resource>;
+  readonly delegatedTo: RelatedConnection;
 };
 
 /** An organization of accounts. */
 export type OrganizationContainsArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** An organization of accounts. */
 export type OrganizationDelegatedToArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The top of an organization’s tree. */
@@ -1319,12 +1761,13 @@ export type OrganizationRoot = Resource & {
   /** Policy types in force: SERVICE_CONTROL_POLICY, RESOURCE_CONTROL_POLICY … */
   readonly enabledPolicyTypes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** The account is directly below it, and inherits its policies. The unit is directly below it, and inherits its policies. */
-  readonly contains: ReadonlyArray<Resource>;
+  readonly contains: RelatedConnection;
 };
 
 /** The top of an organization’s tree. */
 export type OrganizationRootContainsArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A branch of an organization’s tree. */
@@ -1349,12 +1792,13 @@ export type OrganizationalUnit = Resource & {
   /** Unit id: `ou-…`. */
   readonly unitId?: Maybe<Scalars['String']['output']>;
   /** The account is directly below it, and inherits its policies. The unit is directly below it, and inherits its policies. */
-  readonly contains: ReadonlyArray<Resource>;
+  readonly contains: RelatedConnection;
 };
 
 /** A branch of an organization’s tree. */
 export type OrganizationalUnitContainsArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** What an assignment allows: Identity Center makes a role of it in each account where it is assigned. */
@@ -1391,33 +1835,37 @@ export type PermissionSet = Resource & {
   /** The identity policy, as AWS stores it. */
   readonly document?: Maybe<Scalars['String']['output']>;
   /** The policy is the permissions boundary of its roles. */
-  readonly boundedBy: ReadonlyArray<Resource>;
+  readonly boundedBy: RelatedConnection;
   /** The policy is part of the permission set. */
-  readonly hasPolicy: ReadonlyArray<Resource>;
+  readonly hasPolicy: RelatedConnection;
   /** A policy that it holds has the statement. */
-  readonly hasStatement: ReadonlyArray<Resource>;
+  readonly hasStatement: RelatedConnection;
   /** In the role’s account the permission set is the role. */
-  readonly provisionedAs: ReadonlyArray<Resource>;
+  readonly provisionedAs: RelatedConnection;
 };
 
 /** What an assignment allows: Identity Center makes a role of it in each account where it is assigned. */
 export type PermissionSetBoundedByArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** What an assignment allows: Identity Center makes a role of it in each account where it is assigned. */
 export type PermissionSetHasPolicyArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** What an assignment allows: Identity Center makes a role of it in each account where it is assigned. */
 export type PermissionSetHasStatementArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** What an assignment allows: Identity Center makes a role of it in each account where it is assigned. */
 export type PermissionSetProvisionedAsArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** One statement of a policy document. */
@@ -1491,19 +1939,21 @@ export type ResourceControlPolicy = Resource & {
   /** The rcp policy, as AWS stores it. */
   readonly document?: Maybe<Scalars['String']['output']>;
   /** It limits what anyone can do to resources of the accounts there. */
-  readonly appliesTo: ReadonlyArray<Resource>;
+  readonly appliesTo: RelatedConnection;
   /** A policy that it holds has the statement. */
-  readonly hasStatement: ReadonlyArray<Resource>;
+  readonly hasStatement: RelatedConnection;
 };
 
 /** A limit to what anyone can do to the resources of accounts. */
 export type ResourceControlPolicyAppliesToArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A limit to what anyone can do to the resources of accounts. */
 export type ResourceControlPolicyHasStatementArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** What an account blocks for all its buckets, on top of each bucket’s own block. */
@@ -1575,19 +2025,21 @@ export type S3Bucket = Resource & {
   /** The resource policy, as AWS stores it. */
   readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
   /** New objects in the bucket are encrypted with the key. */
-  readonly encryptedWith: ReadonlyArray<Resource>;
+  readonly encryptedWith: RelatedConnection;
   /** A policy that it holds has the statement. */
-  readonly hasStatement: ReadonlyArray<Resource>;
+  readonly hasStatement: RelatedConnection;
 };
 
 /** A bucket. Its policy, its ACL and the public access blocks decide together who gets at its objects. */
 export type S3BucketEncryptedWithArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A bucket. Its policy, its ACL and the public access blocks decide together who gets at its objects. */
 export type S3BucketHasStatementArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** An identity provider that signs people in by SAML. */
@@ -1647,19 +2099,21 @@ export type ServiceControlPolicy = Resource & {
   /** The scp policy, as AWS stores it. */
   readonly document?: Maybe<Scalars['String']['output']>;
   /** It limits what principals of the accounts there can do. */
-  readonly appliesTo: ReadonlyArray<Resource>;
+  readonly appliesTo: RelatedConnection;
   /** A policy that it holds has the statement. */
-  readonly hasStatement: ReadonlyArray<Resource>;
+  readonly hasStatement: RelatedConnection;
 };
 
 /** A limit to what the principals of accounts can do. */
 export type ServiceControlPolicyAppliesToArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A limit to what the principals of accounts can do. */
 export type ServiceControlPolicyHasStatementArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A message queue. Its policy may let other accounts send to it. */
@@ -1694,19 +2148,21 @@ export type SqsQueue = Resource & {
   /** The resource policy, as AWS stores it. */
   readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
   /** Its messages at rest are encrypted with the key. */
-  readonly encryptedWith: ReadonlyArray<Resource>;
+  readonly encryptedWith: RelatedConnection;
   /** A policy that it holds has the statement. */
-  readonly hasStatement: ReadonlyArray<Resource>;
+  readonly hasStatement: RelatedConnection;
 };
 
 /** A message queue. Its policy may let other accounts send to it. */
 export type SqsQueueEncryptedWithArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A message queue. Its policy may let other accounts send to it. */
 export type SqsQueueHasStatementArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Something that was referred to and not read: another account’s, owned by AWS, deleted, or not readable. */
@@ -1753,6 +2209,28 @@ export type WebIdentityProvider = Resource & {
   readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
+/** What an edge leads to, with its place in the list. */
+export type RelatedEdge = {
+  readonly __typename?: 'RelatedEdge';
+  /** Give it as `after` for what follows. */
+  readonly cursor: Scalars['String']['output'];
+  /** Where it leads. */
+  readonly node: Resource;
+  /** What the edge itself says, as JSON: of an assignment, its permission set and account. */
+  readonly properties: Scalars['String']['output'];
+};
+
+/** What the edges of one kind lead to, a page at a time, by id. */
+export type RelatedConnection = {
+  readonly __typename?: 'RelatedConnection';
+  /** The edges of this page. */
+  readonly edges: ReadonlyArray<RelatedEdge>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+  /** How many edges there are in all. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
 /** A resource with its place in the list. */
 export type ResourceEdge = {
   readonly __typename?: 'ResourceEdge';
@@ -1771,6 +2249,10 @@ export type ResourceConnection = {
   readonly pageInfo: PageInfo;
   /** How many there are in all. */
   readonly totalCount: Scalars['Int']['output'];
+  /** The run that the list is as of. */
+  readonly asOf: Run;
+  /** What could not be read and may be missing here, of its own or in it. */
+  readonly gaps: ReadonlyArray<Gap>;
 };
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1866,12 +2348,30 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Run: ResolverTypeWrapper<RunInfoValue>;
+  GapReason: GapReason;
+  ScopeState: ScopeState;
   Gap: ResolverTypeWrapper<GapValue>;
   Scope: ResolverTypeWrapper<ScopeRecordValue>;
+  ScopeEdge: ResolverTypeWrapper<Omit<ScopeEdge, 'node'> & { node: ResolversTypes['Scope'] }>;
+  ScopeConnection: ResolverTypeWrapper<ScopeList>;
+  StateCount: ResolverTypeWrapper<StateCount>;
   Collection: ResolverTypeWrapper<CurrentValue>;
   Outcome: Outcome;
+  PolicyKind: PolicyKind;
+  Layer: Layer;
   StatementRef: ResolverTypeWrapper<StatementRefValue>;
+  Grant: ResolverTypeWrapper<GrantValue>;
+  StatementGrant: ResolverTypeWrapper<StatementGrantValue>;
+  KmsKeyGrant: ResolverTypeWrapper<KmsKeyGrantValue>;
+  AclGrant: ResolverTypeWrapper<AclGrantValue>;
+  RootUserGrant: ResolverTypeWrapper<RootUserGrantValue>;
+  UnknownFact: ResolverTypeWrapper<UnknownValue>;
   Decision: ResolverTypeWrapper<DecisionValue>;
+  AllowedDecision: ResolverTypeWrapper<AllowedValue>;
+  ConditionalDecision: ResolverTypeWrapper<ConditionalValue>;
+  ExplicitlyDeniedDecision: ResolverTypeWrapper<ExplicitlyDeniedValue>;
+  ImplicitlyDeniedDecision: ResolverTypeWrapper<ImplicitlyDeniedValue>;
+  UnknownDecision: ResolverTypeWrapper<UnknownDecisionValue>;
   PrincipalRef: ResolverTypeWrapper<PrincipalRefValue>;
   Hop: ResolverTypeWrapper<HopValue>;
   AccessRow: ResolverTypeWrapper<AccessRowValue>;
@@ -1887,22 +2387,29 @@ export type ResolversTypes = {
   ContextKey: ContextKey;
   PossibleAction: ResolverTypeWrapper<WhatCanActionValue>;
   CapabilityRow: ResolverTypeWrapper<WhatCanRowValue>;
-  Capabilities: ResolverTypeWrapper<WhatCanAnswerValue>;
+  CapabilityEdge: ResolverTypeWrapper<Omit<CapabilityEdge, 'node'> & { node: ResolversTypes['CapabilityRow'] }>;
+  CapabilityConnection: ResolverTypeWrapper<
+    Omit<CapabilityConnection, 'principal' | 'edges' | 'asOf' | 'gaps'> & {
+      principal: ResolversTypes['PrincipalRef'];
+      edges: ReadonlyArray<ResolversTypes['CapabilityEdge']>;
+      asOf: ResolversTypes['Run'];
+      gaps: ReadonlyArray<ResolversTypes['Gap']>;
+    }
+  >;
+  Effect: Effect;
+  Match: Match;
+  StatementElement: StatementElement;
+  Verdict: Verdict;
   StatementExplanation: ResolverTypeWrapper<
     Omit<StatementExplanation, 'statement'> & { statement: ResolversTypes['StatementRef'] }
   >;
-  LayerExplanation: ResolverTypeWrapper<
-    Omit<LayerExplanation, 'statements'> & { statements: ReadonlyArray<ResolversTypes['StatementExplanation']> }
-  >;
-  Explanation: ResolverTypeWrapper<
-    Omit<Explanation, 'decision' | 'layers'> & {
-      decision: ResolversTypes['Decision'];
-      layers: ReadonlyArray<ResolversTypes['LayerExplanation']>;
-    }
-  >;
+  LayerExplanation: ResolverTypeWrapper<LayerExplanationValue>;
+  Suggestion: ResolverTypeWrapper<SuggestionValue>;
+  Explanation: ResolverTypeWrapper<ExplanationValue>;
   Way: ResolverTypeWrapper<WayValue>;
   ExplainAnswer: ResolverTypeWrapper<ExplainAnswerValue>;
   Resource: ResolverTypeWrapper<ResourceRow>;
+  ResourceLabel: ResourceLabel;
   Anyone: ResolverTypeWrapper<ResourceRow>;
   AwsAccount: ResolverTypeWrapper<ResourceRow>;
   AwsRootUser: ResolverTypeWrapper<ResourceRow>;
@@ -1937,10 +2444,12 @@ export type ResolversTypes = {
   SqsQueue: ResolverTypeWrapper<ResourceRow>;
   Uncollected: ResolverTypeWrapper<ResourceRow>;
   WebIdentityProvider: ResolverTypeWrapper<ResourceRow>;
-  ResourceEdge: ResolverTypeWrapper<Omit<ResourceEdge, 'node'> & { node: ResolversTypes['Resource'] }>;
-  ResourceConnection: ResolverTypeWrapper<
-    Omit<ResourceConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ResourceEdge']> }
+  RelatedEdge: ResolverTypeWrapper<RelatedEdgeValue>;
+  RelatedConnection: ResolverTypeWrapper<
+    Omit<RelatedConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['RelatedEdge']> }
   >;
+  ResourceEdge: ResolverTypeWrapper<Omit<ResourceEdge, 'node'> & { node: ResolversTypes['Resource'] }>;
+  ResourceConnection: ResolverTypeWrapper<ResourceList>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1954,9 +2463,23 @@ export type ResolversParentTypes = {
   Run: RunInfoValue;
   Gap: GapValue;
   Scope: ScopeRecordValue;
+  ScopeEdge: Omit<ScopeEdge, 'node'> & { node: ResolversParentTypes['Scope'] };
+  ScopeConnection: ScopeList;
+  StateCount: StateCount;
   Collection: CurrentValue;
   StatementRef: StatementRefValue;
+  Grant: GrantValue;
+  StatementGrant: StatementGrantValue;
+  KmsKeyGrant: KmsKeyGrantValue;
+  AclGrant: AclGrantValue;
+  RootUserGrant: RootUserGrantValue;
+  UnknownFact: UnknownValue;
   Decision: DecisionValue;
+  AllowedDecision: AllowedValue;
+  ConditionalDecision: ConditionalValue;
+  ExplicitlyDeniedDecision: ExplicitlyDeniedValue;
+  ImplicitlyDeniedDecision: ImplicitlyDeniedValue;
+  UnknownDecision: UnknownDecisionValue;
   PrincipalRef: PrincipalRefValue;
   Hop: HopValue;
   AccessRow: AccessRowValue;
@@ -1969,15 +2492,17 @@ export type ResolversParentTypes = {
   ContextKey: ContextKey;
   PossibleAction: WhatCanActionValue;
   CapabilityRow: WhatCanRowValue;
-  Capabilities: WhatCanAnswerValue;
+  CapabilityEdge: Omit<CapabilityEdge, 'node'> & { node: ResolversParentTypes['CapabilityRow'] };
+  CapabilityConnection: Omit<CapabilityConnection, 'principal' | 'edges' | 'asOf' | 'gaps'> & {
+    principal: ResolversParentTypes['PrincipalRef'];
+    edges: ReadonlyArray<ResolversParentTypes['CapabilityEdge']>;
+    asOf: ResolversParentTypes['Run'];
+    gaps: ReadonlyArray<ResolversParentTypes['Gap']>;
+  };
   StatementExplanation: Omit<StatementExplanation, 'statement'> & { statement: ResolversParentTypes['StatementRef'] };
-  LayerExplanation: Omit<LayerExplanation, 'statements'> & {
-    statements: ReadonlyArray<ResolversParentTypes['StatementExplanation']>;
-  };
-  Explanation: Omit<Explanation, 'decision' | 'layers'> & {
-    decision: ResolversParentTypes['Decision'];
-    layers: ReadonlyArray<ResolversParentTypes['LayerExplanation']>;
-  };
+  LayerExplanation: LayerExplanationValue;
+  Suggestion: SuggestionValue;
+  Explanation: ExplanationValue;
   Way: WayValue;
   ExplainAnswer: ExplainAnswerValue;
   Resource: ResourceRow;
@@ -2015,10 +2540,10 @@ export type ResolversParentTypes = {
   SqsQueue: ResourceRow;
   Uncollected: ResourceRow;
   WebIdentityProvider: ResourceRow;
+  RelatedEdge: RelatedEdgeValue;
+  RelatedConnection: Omit<RelatedConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['RelatedEdge']> };
   ResourceEdge: Omit<ResourceEdge, 'node'> & { node: ResolversParentTypes['Resource'] };
-  ResourceConnection: Omit<ResourceConnection, 'edges'> & {
-    edges: ReadonlyArray<ResolversParentTypes['ResourceEdge']>;
-  };
+  ResourceConnection: ResourceList;
 };
 
 export type QueryResolvers<
@@ -2033,10 +2558,10 @@ export type QueryResolvers<
     RequireFields<QueryWhoCanArgs, 'action' | 'resource' | 'through' | 'first'>
   >;
   whatCan?: Resolver<
-    ResolversTypes['Capabilities'],
+    ResolversTypes['CapabilityConnection'],
     ParentType,
     ContextType,
-    RequireFields<QueryWhatCanArgs, 'principal'>
+    RequireFields<QueryWhatCanArgs, 'principal' | 'first'>
   >;
   explain?: Resolver<
     ResolversTypes['ExplainAnswer'],
@@ -2093,7 +2618,7 @@ export type GapResolvers<
   resource?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   account?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['GapReason'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
@@ -2105,10 +2630,35 @@ export type ScopeResolvers<
   account?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   resource?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  state?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ScopeState'], ParentType, ContextType>;
   readInRun?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   readAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   gaps?: Resolver<ReadonlyArray<ResolversTypes['Gap']>, ParentType, ContextType>;
+};
+
+export type ScopeEdgeResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['ScopeEdge'] = ResolversParentTypes['ScopeEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Scope'], ParentType, ContextType>;
+};
+
+export type ScopeConnectionResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['ScopeConnection'] = ResolversParentTypes['ScopeConnection'],
+> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ScopeEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type StateCountResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['StateCount'] = ResolversParentTypes['StateCount'],
+> = {
+  state?: Resolver<ResolversTypes['ScopeState'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type CollectionResolvers<
@@ -2117,13 +2667,14 @@ export type CollectionResolvers<
 > = {
   asOf?: Resolver<ResolversTypes['Run'], ParentType, ContextType>;
   loading?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  states?: Resolver<ReadonlyArray<ResolversTypes['StateCount']>, ParentType, ContextType>;
   scopes?: Resolver<
-    ReadonlyArray<ResolversTypes['Scope']>,
+    ResolversTypes['ScopeConnection'],
     ParentType,
     ContextType,
-    RequireFields<CollectionScopesArgs, 'all'>
+    RequireFields<CollectionScopesArgs, 'first'>
   >;
-  gaps?: Resolver<ReadonlyArray<ResolversTypes['Gap']>, ParentType, ContextType>;
+  gaps?: Resolver<ReadonlyArray<ResolversTypes['Gap']>, ParentType, ContextType, Partial<CollectionGapsArgs>>;
 };
 
 export type StatementRefResolvers<
@@ -2132,22 +2683,135 @@ export type StatementRefResolvers<
 > = {
   policy?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   policyName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['PolicyKind'], ParentType, ContextType>;
   index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   sid?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type GrantResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Grant'] = ResolversParentTypes['Grant'],
+> = {
+  __resolveType: TypeResolveFn<
+    'StatementGrant' | 'KmsKeyGrant' | 'AclGrant' | 'RootUserGrant',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type StatementGrantResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['StatementGrant'] = ResolversParentTypes['StatementGrant'],
+> = {
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  statement?: Resolver<ResolversTypes['StatementRef'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type KmsKeyGrantResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['KmsKeyGrant'] = ResolversParentTypes['KmsKeyGrant'],
+> = {
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  grantee?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AclGrantResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['AclGrant'] = ResolversParentTypes['AclGrant'],
+> = {
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  grantee?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RootUserGrantResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['RootUserGrant'] = ResolversParentTypes['RootUserGrant'],
+> = {
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UnknownFactResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['UnknownFact'] = ResolversParentTypes['UnknownFact'],
+> = {
+  layer?: Resolver<ResolversTypes['Layer'], ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  action?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type DecisionResolvers<
   ContextType = GraphqlContext,
   ParentType extends ResolversParentTypes['Decision'] = ResolversParentTypes['Decision'],
 > = {
+  __resolveType: TypeResolveFn<
+    | 'AllowedDecision'
+    | 'ConditionalDecision'
+    | 'ExplicitlyDeniedDecision'
+    | 'ImplicitlyDeniedDecision'
+    | 'UnknownDecision',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type AllowedDecisionResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['AllowedDecision'] = ResolversParentTypes['AllowedDecision'],
+> = {
   outcome?: Resolver<ResolversTypes['Outcome'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  condition?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  checked?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  grants?: Resolver<ReadonlyArray<ResolversTypes['Grant']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ConditionalDecisionResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['ConditionalDecision'] = ResolversParentTypes['ConditionalDecision'],
+> = {
+  outcome?: Resolver<ResolversTypes['Outcome'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  condition?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  checked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  grants?: Resolver<ReadonlyArray<ResolversTypes['Grant']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ExplicitlyDeniedDecisionResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['ExplicitlyDeniedDecision'] =
+    ResolversParentTypes['ExplicitlyDeniedDecision'],
+> = {
+  outcome?: Resolver<ResolversTypes['Outcome'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   deniedBy?: Resolver<ReadonlyArray<ResolversTypes['StatementRef']>, ParentType, ContextType>;
-  allowedBy?: Resolver<ReadonlyArray<ResolversTypes['StatementRef']>, ParentType, ContextType>;
-  blockedAt?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ImplicitlyDeniedDecisionResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['ImplicitlyDeniedDecision'] =
+    ResolversParentTypes['ImplicitlyDeniedDecision'],
+> = {
+  outcome?: Resolver<ResolversTypes['Outcome'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  blockedAt?: Resolver<ReadonlyArray<ResolversTypes['Layer']>, ParentType, ContextType>;
+  mayBeDeniedBy?: Resolver<ReadonlyArray<ResolversTypes['StatementRef']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UnknownDecisionResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['UnknownDecision'] = ResolversParentTypes['UnknownDecision'],
+> = {
+  outcome?: Resolver<ResolversTypes['Outcome'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  because?: Resolver<ReadonlyArray<ResolversTypes['UnknownFact']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type PrincipalRefResolvers<
@@ -2158,6 +2822,7 @@ export type PrincipalRefResolvers<
   label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  resource?: Resolver<Maybe<ResolversTypes['Resource']>, ParentType, ContextType>;
 };
 
 export type HopResolvers<
@@ -2165,8 +2830,10 @@ export type HopResolvers<
   ParentType extends ResolversParentTypes['Hop'] = ResolversParentTypes['Hop'],
 > = {
   from?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  fromName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   edge?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   to?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  toName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   sentence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   decision?: Resolver<Maybe<ResolversTypes['Decision']>, ParentType, ContextType>;
 };
@@ -2220,12 +2887,22 @@ export type CapabilityRowResolvers<
   path?: Resolver<ReadonlyArray<ResolversTypes['Hop']>, ParentType, ContextType>;
 };
 
-export type CapabilitiesResolvers<
+export type CapabilityEdgeResolvers<
   ContextType = GraphqlContext,
-  ParentType extends ResolversParentTypes['Capabilities'] = ResolversParentTypes['Capabilities'],
+  ParentType extends ResolversParentTypes['CapabilityEdge'] = ResolversParentTypes['CapabilityEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['CapabilityRow'], ParentType, ContextType>;
+};
+
+export type CapabilityConnectionResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['CapabilityConnection'] = ResolversParentTypes['CapabilityConnection'],
 > = {
   principal?: Resolver<ResolversTypes['PrincipalRef'], ParentType, ContextType>;
-  rows?: Resolver<ReadonlyArray<ResolversTypes['CapabilityRow']>, ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CapabilityEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   asOf?: Resolver<ResolversTypes['Run'], ParentType, ContextType>;
   gaps?: Resolver<ReadonlyArray<ResolversTypes['Gap']>, ParentType, ContextType>;
 };
@@ -2235,9 +2912,9 @@ export type StatementExplanationResolvers<
   ParentType extends ResolversParentTypes['StatementExplanation'] = ResolversParentTypes['StatementExplanation'],
 > = {
   statement?: Resolver<ResolversTypes['StatementRef'], ParentType, ContextType>;
-  effect?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  match?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  failed?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  effect?: Resolver<ResolversTypes['Effect'], ParentType, ContextType>;
+  match?: Resolver<ResolversTypes['Match'], ParentType, ContextType>;
+  failed?: Resolver<Maybe<ResolversTypes['StatementElement']>, ParentType, ContextType>;
   because?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
@@ -2245,10 +2922,21 @@ export type LayerExplanationResolvers<
   ContextType = GraphqlContext,
   ParentType extends ResolversParentTypes['LayerExplanation'] = ResolversParentTypes['LayerExplanation'],
 > = {
-  layer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  layer?: Resolver<ResolversTypes['Layer'], ParentType, ContextType>;
   target?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
-  verdict?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  targetName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['Verdict'], ParentType, ContextType>;
   statements?: Resolver<ReadonlyArray<ResolversTypes['StatementExplanation']>, ParentType, ContextType>;
+  because?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SuggestionResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Suggestion'] = ResolversParentTypes['Suggestion'],
+> = {
+  layer?: Resolver<ResolversTypes['Layer'], ParentType, ContextType>;
+  target?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  statement?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ExplanationResolvers<
@@ -2258,6 +2946,7 @@ export type ExplanationResolvers<
   decision?: Resolver<ResolversTypes['Decision'], ParentType, ContextType>;
   layers?: Resolver<ReadonlyArray<ResolversTypes['LayerExplanation']>, ParentType, ContextType>;
   warnings?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  suggestions?: Resolver<ReadonlyArray<ResolversTypes['Suggestion']>, ParentType, ContextType>;
 };
 
 export type WayResolvers<
@@ -2360,7 +3049,7 @@ export type AwsAccountResolvers<
   organizationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   management?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   owns?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<AwsAccountOwnsArgs, 'first'>
@@ -2425,25 +3114,25 @@ export type Ec2InstanceResolvers<
   requiresMetadataToken?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   inSecurityGroup?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<Ec2InstanceInSecurityGroupArgs, 'first'>
   >;
   inSubnet?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<Ec2InstanceInSubnetArgs, 'first'>
   >;
   runsAs?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<Ec2InstanceRunsAsArgs, 'first'>
   >;
   uses?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<Ec2InstanceUsesArgs, 'first'>
@@ -2469,7 +3158,7 @@ export type Ec2SecurityGroupResolvers<
   outboundRules?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   inVpc?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<Ec2SecurityGroupInVpcArgs, 'first'>
@@ -2495,7 +3184,7 @@ export type Ec2SubnetResolvers<
   givesPublicAddress?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   inVpc?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<Ec2SubnetInVpcArgs, 'first'>
@@ -2542,13 +3231,13 @@ export type Ec2VpcEndpointResolvers<
   tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   endpointPolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasStatement?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<Ec2VpcEndpointHasStatementArgs, 'first'>
   >;
   inVpc?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<Ec2VpcEndpointInVpcArgs, 'first'>
@@ -2592,7 +3281,7 @@ export type IamGroupResolvers<
   uniqueId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasPolicy?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<IamGroupHasPolicyArgs, 'first'>
@@ -2616,7 +3305,7 @@ export type IamInstanceProfileResolvers<
   uniqueId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   carries?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<IamInstanceProfileCarriesArgs, 'first'>
@@ -2644,7 +3333,7 @@ export type IamPolicyResolvers<
   updatedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   document?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasStatement?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<IamPolicyHasStatementArgs, 'first'>
@@ -2674,25 +3363,25 @@ export type IamRoleResolvers<
   permissionSetName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   trustPolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   boundedBy?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<IamRoleBoundedByArgs, 'first'>
   >;
   hasPolicy?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<IamRoleHasPolicyArgs, 'first'>
   >;
   hasStatement?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<IamRoleHasStatementArgs, 'first'>
   >;
   trusts?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<IamRoleTrustsArgs, 'first'>
@@ -2721,25 +3410,25 @@ export type IamUserResolvers<
   passwordChangedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasMfa?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   boundedBy?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<IamUserBoundedByArgs, 'first'>
   >;
   hasAccessKey?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<IamUserHasAccessKeyArgs, 'first'>
   >;
   hasPolicy?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<IamUserHasPolicyArgs, 'first'>
   >;
   memberOf?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<IamUserMemberOfArgs, 'first'>
@@ -2763,7 +3452,7 @@ export type IdentityCenterGroupResolvers<
   identityStoreId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   externalIds?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   assigned?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<IdentityCenterGroupAssignedArgs, 'first'>
@@ -2789,7 +3478,7 @@ export type IdentityCenterInstanceResolvers<
   createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   accessControlAttributes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   contains?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<IdentityCenterInstanceContainsArgs, 'first'>
@@ -2815,13 +3504,13 @@ export type IdentityCenterUserResolvers<
   identityStoreId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   externalIds?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   assigned?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<IdentityCenterUserAssignedArgs, 'first'>
   >;
   memberOf?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<IdentityCenterUserMemberOfArgs, 'first'>
@@ -2854,7 +3543,7 @@ export type KmsKeyResolvers<
   tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasStatement?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<KmsKeyHasStatementArgs, 'first'>
@@ -2897,13 +3586,13 @@ export type OrganizationResolvers<
   featureSet?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   managementAccount?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   contains?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<OrganizationContainsArgs, 'first'>
   >;
   delegatedTo?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<OrganizationDelegatedToArgs, 'first'>
@@ -2926,7 +3615,7 @@ export type OrganizationRootResolvers<
   rootId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   enabledPolicyTypes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   contains?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<OrganizationRootContainsArgs, 'first'>
@@ -2948,7 +3637,7 @@ export type OrganizationalUnitResolvers<
   unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   unitId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   contains?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<OrganizationalUnitContainsArgs, 'first'>
@@ -2976,25 +3665,25 @@ export type PermissionSetResolvers<
   boundaryPolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   document?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   boundedBy?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<PermissionSetBoundedByArgs, 'first'>
   >;
   hasPolicy?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<PermissionSetHasPolicyArgs, 'first'>
   >;
   hasStatement?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<PermissionSetHasStatementArgs, 'first'>
   >;
   provisionedAs?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<PermissionSetProvisionedAsArgs, 'first'>
@@ -3045,13 +3734,13 @@ export type ResourceControlPolicyResolvers<
   managedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   document?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   appliesTo?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<ResourceControlPolicyAppliesToArgs, 'first'>
   >;
   hasStatement?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<ResourceControlPolicyHasStatementArgs, 'first'>
@@ -3102,13 +3791,13 @@ export type S3BucketResolvers<
   tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   encryptedWith?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<S3BucketEncryptedWithArgs, 'first'>
   >;
   hasStatement?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<S3BucketHasStatementArgs, 'first'>
@@ -3152,13 +3841,13 @@ export type ServiceControlPolicyResolvers<
   managedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   document?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   appliesTo?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<ServiceControlPolicyAppliesToArgs, 'first'>
   >;
   hasStatement?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<ServiceControlPolicyHasStatementArgs, 'first'>
@@ -3185,13 +3874,13 @@ export type SqsQueueResolvers<
   tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   encryptedWith?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<SqsQueueEncryptedWithArgs, 'first'>
   >;
   hasStatement?: Resolver<
-    ReadonlyArray<ResolversTypes['Resource']>,
+    ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<SqsQueueHasStatementArgs, 'first'>
@@ -3230,6 +3919,24 @@ export type WebIdentityProviderResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type RelatedEdgeResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['RelatedEdge'] = ResolversParentTypes['RelatedEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Resource'], ParentType, ContextType>;
+  properties?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type RelatedConnectionResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['RelatedConnection'] = ResolversParentTypes['RelatedConnection'],
+> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['RelatedEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type ResourceEdgeResolvers<
   ContextType = GraphqlContext,
   ParentType extends ResolversParentTypes['ResourceEdge'] = ResolversParentTypes['ResourceEdge'],
@@ -3245,6 +3952,8 @@ export type ResourceConnectionResolvers<
   edges?: Resolver<ReadonlyArray<ResolversTypes['ResourceEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  asOf?: Resolver<ResolversTypes['Run'], ParentType, ContextType>;
+  gaps?: Resolver<ReadonlyArray<ResolversTypes['Gap']>, ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = GraphqlContext> = {
@@ -3253,9 +3962,23 @@ export type Resolvers<ContextType = GraphqlContext> = {
   Run?: RunResolvers<ContextType>;
   Gap?: GapResolvers<ContextType>;
   Scope?: ScopeResolvers<ContextType>;
+  ScopeEdge?: ScopeEdgeResolvers<ContextType>;
+  ScopeConnection?: ScopeConnectionResolvers<ContextType>;
+  StateCount?: StateCountResolvers<ContextType>;
   Collection?: CollectionResolvers<ContextType>;
   StatementRef?: StatementRefResolvers<ContextType>;
+  Grant?: GrantResolvers<ContextType>;
+  StatementGrant?: StatementGrantResolvers<ContextType>;
+  KmsKeyGrant?: KmsKeyGrantResolvers<ContextType>;
+  AclGrant?: AclGrantResolvers<ContextType>;
+  RootUserGrant?: RootUserGrantResolvers<ContextType>;
+  UnknownFact?: UnknownFactResolvers<ContextType>;
   Decision?: DecisionResolvers<ContextType>;
+  AllowedDecision?: AllowedDecisionResolvers<ContextType>;
+  ConditionalDecision?: ConditionalDecisionResolvers<ContextType>;
+  ExplicitlyDeniedDecision?: ExplicitlyDeniedDecisionResolvers<ContextType>;
+  ImplicitlyDeniedDecision?: ImplicitlyDeniedDecisionResolvers<ContextType>;
+  UnknownDecision?: UnknownDecisionResolvers<ContextType>;
   PrincipalRef?: PrincipalRefResolvers<ContextType>;
   Hop?: HopResolvers<ContextType>;
   AccessRow?: AccessRowResolvers<ContextType>;
@@ -3263,9 +3986,11 @@ export type Resolvers<ContextType = GraphqlContext> = {
   AccessConnection?: AccessConnectionResolvers<ContextType>;
   PossibleAction?: PossibleActionResolvers<ContextType>;
   CapabilityRow?: CapabilityRowResolvers<ContextType>;
-  Capabilities?: CapabilitiesResolvers<ContextType>;
+  CapabilityEdge?: CapabilityEdgeResolvers<ContextType>;
+  CapabilityConnection?: CapabilityConnectionResolvers<ContextType>;
   StatementExplanation?: StatementExplanationResolvers<ContextType>;
   LayerExplanation?: LayerExplanationResolvers<ContextType>;
+  Suggestion?: SuggestionResolvers<ContextType>;
   Explanation?: ExplanationResolvers<ContextType>;
   Way?: WayResolvers<ContextType>;
   ExplainAnswer?: ExplainAnswerResolvers<ContextType>;
@@ -3303,6 +4028,8 @@ export type Resolvers<ContextType = GraphqlContext> = {
   SqsQueue?: SqsQueueResolvers<ContextType>;
   Uncollected?: UncollectedResolvers<ContextType>;
   WebIdentityProvider?: WebIdentityProviderResolvers<ContextType>;
+  RelatedEdge?: RelatedEdgeResolvers<ContextType>;
+  RelatedConnection?: RelatedConnectionResolvers<ContextType>;
   ResourceEdge?: ResourceEdgeResolvers<ContextType>;
   ResourceConnection?: ResourceConnectionResolvers<ContextType>;
 };

@@ -21,6 +21,76 @@ export const resourceTypeDefs = /* GraphQL */ `
     unreadPolicies: [String!]
   }
 
+  "The kinds of things that are read, as lists are narrowed to them."
+  enum ResourceLabel {
+    "Everyone in the world, with or without an AWS account: the principal \`*\`."
+    Anyone
+    "An AWS account. It owns the resources that were read in it."
+    AwsAccount
+    "The root user of an account. Where a policy names it, it stands for the whole account."
+    AwsRootUser
+    "An AWS service as a principal. Its id is the service’s name: \`lambda.amazonaws.com\`."
+    AwsService
+    "A virtual machine. Whatever runs on it can act as the role of its instance profile."
+    Ec2Instance
+    "A set of rules for the traffic of what is in it."
+    Ec2SecurityGroup
+    "A part of a network in one availability zone."
+    Ec2Subnet
+    "A private network. Policies name it by \`aws:SourceVpc\`."
+    Ec2Vpc
+    "A way from a network to an AWS service. Its policy limits who may use it, and what for."
+    Ec2VpcEndpoint
+    "A long-lived access key of a user. Its id is the key id; the secret is never read."
+    IamAccessKey
+    "A group of IAM users. It is never a principal: its members have its policies."
+    IamGroup
+    "What hands a role to an EC2 instance."
+    IamInstanceProfile
+    "An identity policy: managed by AWS, managed by the customer, or inline in a user, group or role."
+    IamPolicy
+    "A role that its trust policy lets others assume."
+    IamRole
+    "An IAM user: a long-lived identity with a password, access keys, or both."
+    IamUser
+    "A group of people in Identity Center."
+    IdentityCenterGroup
+    "Identity Center: where people sign in, and get roles in accounts."
+    IdentityCenterInstance
+    "A person who signs in through Identity Center."
+    IdentityCenterUser
+    "An encryption key. Its policy must allow every use; grants allow more, beside IAM."
+    KmsKey
+    "An identity provider whose tokens AWS accepts, such as a CI system’s."
+    OidcProvider
+    "An organization of accounts."
+    Organization
+    "The top of an organization’s tree."
+    OrganizationRoot
+    "A branch of an organization’s tree."
+    OrganizationalUnit
+    "What an assignment allows: Identity Center makes a role of it in each account where it is assigned."
+    PermissionSet
+    "One statement of a policy document."
+    PolicyStatement
+    "A limit to what anyone can do to the resources of accounts."
+    ResourceControlPolicy
+    "What an account blocks for all its buckets, on top of each bucket’s own block."
+    S3AccountPublicAccessBlock
+    "A bucket. Its policy, its ACL and the public access blocks decide together who gets at its objects."
+    S3Bucket
+    "An identity provider that signs people in by SAML."
+    SamlProvider
+    "A limit to what the principals of accounts can do."
+    ServiceControlPolicy
+    "A message queue. Its policy may let other accounts send to it."
+    SqsQueue
+    "Something that was referred to and not read: another account’s, owned by AWS, deleted, or not readable."
+    Uncollected
+    "A public identity provider that AWS knows by its host, such as \`accounts.google.com\`."
+    WebIdentityProvider
+  }
+
   "Everyone in the world, with or without an AWS account: the principal \`*\`."
   type Anyone implements Resource {
     "The ARN where it has one; unique over the whole graph."
@@ -72,7 +142,12 @@ export const resourceTypeDefs = /* GraphQL */ `
     "Whether it is the management account, which SCPs and RCPs do not restrict."
     management: Boolean
     "The account owns the resource."
-    owns(first: Int = 100): [Resource!]!
+    owns(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
   }
 
   "The root user of an account. Where a policy names it, it stands for the whole account."
@@ -162,13 +237,33 @@ export const resourceTypeDefs = /* GraphQL */ `
     "Tags as \`key=value\`."
     tags: [String!]
     "The group decides which traffic reaches the instance."
-    inSecurityGroup(first: Int = 100): [Resource!]!
+    inSecurityGroup(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
     "The instance has its address in the subnet."
-    inSubnet(first: Int = 100): [Resource!]!
+    inSubnet(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
     "Whatever runs on the instance can act as the role."
-    runsAs(first: Int = 100): [Resource!]!
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
     "The instance is given its role by the profile."
-    uses(first: Int = 100): [Resource!]!
+    uses(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
   }
 
   "A set of rules for the traffic of what is in it."
@@ -200,7 +295,12 @@ export const resourceTypeDefs = /* GraphQL */ `
     "Tags as \`key=value\`."
     tags: [String!]
     "The group belongs to the network."
-    inVpc(first: Int = 100): [Resource!]!
+    inVpc(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
   }
 
   "A part of a network in one availability zone."
@@ -232,7 +332,12 @@ export const resourceTypeDefs = /* GraphQL */ `
     "Tags as \`key=value\`."
     tags: [String!]
     "The subnet is a part of the network."
-    inVpc(first: Int = 100): [Resource!]!
+    inVpc(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
   }
 
   "A private network. Policies name it by \`aws:SourceVpc\`."
@@ -296,9 +401,19 @@ export const resourceTypeDefs = /* GraphQL */ `
     "The endpoint policy, as AWS stores it."
     endpointPolicy: String
     "A policy that it holds has the statement."
-    hasStatement(first: Int = 100): [Resource!]!
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
     "The endpoint serves the network."
-    inVpc(first: Int = 100): [Resource!]!
+    inVpc(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
   }
 
   "A long-lived access key of a user. Its id is the key id; the secret is never read."
@@ -356,7 +471,12 @@ export const resourceTypeDefs = /* GraphQL */ `
     "When it was made."
     createdAt: String
     "The policy is attached to it."
-    hasPolicy(first: Int = 100): [Resource!]!
+    hasPolicy(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
   }
 
   "What hands a role to an EC2 instance."
@@ -384,7 +504,12 @@ export const resourceTypeDefs = /* GraphQL */ `
     "When it was made."
     createdAt: String
     "An instance with the profile acts as the role."
-    carries(first: Int = 100): [Resource!]!
+    carries(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
   }
 
   "An identity policy: managed by AWS, managed by the customer, or inline in a user, group or role."
@@ -420,7 +545,12 @@ export const resourceTypeDefs = /* GraphQL */ `
     "The identity policy, as AWS stores it."
     document: String
     "A policy that it holds has the statement."
-    hasStatement(first: Int = 100): [Resource!]!
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
   }
 
   "A role that its trust policy lets others assume."
@@ -460,13 +590,33 @@ export const resourceTypeDefs = /* GraphQL */ `
     "The trust policy, as AWS stores it."
     trustPolicy: String
     "The policy is its permissions boundary: it can do no more than that."
-    boundedBy(first: Int = 100): [Resource!]!
+    boundedBy(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
     "The policy is attached to it."
-    hasPolicy(first: Int = 100): [Resource!]!
+    hasPolicy(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
     "A policy that it holds has the statement."
-    hasStatement(first: Int = 100): [Resource!]!
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
     "The role’s trust policy lets this one assume it."
-    trusts(first: Int = 100): [Resource!]!
+    trusts(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
   }
 
   "An IAM user: a long-lived identity with a password, access keys, or both."
@@ -504,13 +654,33 @@ export const resourceTypeDefs = /* GraphQL */ `
     "Whether an MFA device is assigned."
     hasMfa: Boolean
     "The policy is its permissions boundary: it can do no more than that."
-    boundedBy(first: Int = 100): [Resource!]!
+    boundedBy(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
     "The user can sign requests with the key."
-    hasAccessKey(first: Int = 100): [Resource!]!
+    hasAccessKey(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
     "The policy is attached to it."
-    hasPolicy(first: Int = 100): [Resource!]!
+    hasPolicy(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
     "The user is a member of the group and has its policies."
-    memberOf(first: Int = 100): [Resource!]!
+    memberOf(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
   }
 
   "A group of people in Identity Center."
@@ -538,7 +708,12 @@ export const resourceTypeDefs = /* GraphQL */ `
     "Its ids at the identity provider, as \`issuer=id\`."
     externalIds: [String!]
     "Assigned a permission set in an account, so that it can act as the role there."
-    assigned(first: Int = 100): [Resource!]!
+    assigned(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
   }
 
   "Identity Center: where people sign in, and get roles in accounts."
@@ -570,7 +745,12 @@ export const resourceTypeDefs = /* GraphQL */ `
     "Session tags and where their values are from: \`team=\${path:…}\`."
     accessControlAttributes: [String!]
     "The permission set belongs to the instance."
-    contains(first: Int = 100): [Resource!]!
+    contains(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
   }
 
   "A person who signs in through Identity Center."
@@ -602,9 +782,19 @@ export const resourceTypeDefs = /* GraphQL */ `
     "Its ids at the identity provider, as \`issuer=id\`."
     externalIds: [String!]
     "Assigned a permission set in an account, so that it can act as the role there."
-    assigned(first: Int = 100): [Resource!]!
+    assigned(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
     "The person is a member of the group."
-    memberOf(first: Int = 100): [Resource!]!
+    memberOf(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
   }
 
   "An encryption key. Its policy must allow every use; grants allow more, beside IAM."
@@ -650,7 +840,12 @@ export const resourceTypeDefs = /* GraphQL */ `
     "The resource policy, as AWS stores it."
     resourcePolicy: String
     "A policy that it holds has the statement."
-    hasStatement(first: Int = 100): [Resource!]!
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
   }
 
   "An identity provider whose tokens AWS accepts, such as a CI system’s."
@@ -706,9 +901,19 @@ export const resourceTypeDefs = /* GraphQL */ `
     "The management account: 12 digits."
     managementAccount: String
     "The root is the top of the organization."
-    contains(first: Int = 100): [Resource!]!
+    contains(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
     "The account administers services for the organization."
-    delegatedTo(first: Int = 100): [Resource!]!
+    delegatedTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
   }
 
   "The top of an organization’s tree."
@@ -734,7 +939,12 @@ export const resourceTypeDefs = /* GraphQL */ `
     "Policy types in force: SERVICE_CONTROL_POLICY, RESOURCE_CONTROL_POLICY …"
     enabledPolicyTypes: [String!]
     "The account is directly below it, and inherits its policies. The unit is directly below it, and inherits its policies."
-    contains(first: Int = 100): [Resource!]!
+    contains(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
   }
 
   "A branch of an organization’s tree."
@@ -758,7 +968,12 @@ export const resourceTypeDefs = /* GraphQL */ `
     "Unit id: \`ou-…\`."
     unitId: String
     "The account is directly below it, and inherits its policies. The unit is directly below it, and inherits its policies."
-    contains(first: Int = 100): [Resource!]!
+    contains(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
   }
 
   "What an assignment allows: Identity Center makes a role of it in each account where it is assigned."
@@ -794,13 +1009,33 @@ export const resourceTypeDefs = /* GraphQL */ `
     "The identity policy, as AWS stores it."
     document: String
     "The policy is the permissions boundary of its roles."
-    boundedBy(first: Int = 100): [Resource!]!
+    boundedBy(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
     "The policy is part of the permission set."
-    hasPolicy(first: Int = 100): [Resource!]!
+    hasPolicy(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
     "A policy that it holds has the statement."
-    hasStatement(first: Int = 100): [Resource!]!
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
     "In the role’s account the permission set is the role."
-    provisionedAs(first: Int = 100): [Resource!]!
+    provisionedAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
   }
 
   "One statement of a policy document."
@@ -872,9 +1107,19 @@ export const resourceTypeDefs = /* GraphQL */ `
     "The rcp policy, as AWS stores it."
     document: String
     "It limits what anyone can do to resources of the accounts there."
-    appliesTo(first: Int = 100): [Resource!]!
+    appliesTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
     "A policy that it holds has the statement."
-    hasStatement(first: Int = 100): [Resource!]!
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
   }
 
   "What an account blocks for all its buckets, on top of each bucket’s own block."
@@ -944,9 +1189,19 @@ export const resourceTypeDefs = /* GraphQL */ `
     "The resource policy, as AWS stores it."
     resourcePolicy: String
     "New objects in the bucket are encrypted with the key."
-    encryptedWith(first: Int = 100): [Resource!]!
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
     "A policy that it holds has the statement."
-    hasStatement(first: Int = 100): [Resource!]!
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
   }
 
   "An identity provider that signs people in by SAML."
@@ -1004,9 +1259,19 @@ export const resourceTypeDefs = /* GraphQL */ `
     "The scp policy, as AWS stores it."
     document: String
     "It limits what principals of the accounts there can do."
-    appliesTo(first: Int = 100): [Resource!]!
+    appliesTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
     "A policy that it holds has the statement."
-    hasStatement(first: Int = 100): [Resource!]!
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
   }
 
   "A message queue. Its policy may let other accounts send to it."
@@ -1040,9 +1305,19 @@ export const resourceTypeDefs = /* GraphQL */ `
     "The resource policy, as AWS stores it."
     resourcePolicy: String
     "Its messages at rest are encrypted with the key."
-    encryptedWith(first: Int = 100): [Resource!]!
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
     "A policy that it holds has the statement."
-    hasStatement(first: Int = 100): [Resource!]!
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
   }
 
   "Something that was referred to and not read: another account’s, owned by AWS, deleted, or not readable."

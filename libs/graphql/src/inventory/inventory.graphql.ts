@@ -16,6 +16,10 @@ export const inventoryTypeDefs = /* GraphQL */ `
     pageInfo: PageInfo!
     "How many there are in all."
     totalCount: Int!
+    "The run that the list is as of."
+    asOf: Run!
+    "What could not be read and may be missing here, of its own or in it."
+    gaps: [Gap!]!
   }
 
   extend type Query {
@@ -23,27 +27,27 @@ export const inventoryTypeDefs = /* GraphQL */ `
     node("The ARN; an account's 12 digits." id: ID!): Resource
     "Everything that was read, or all of one kind."
     resources(
-      "A kind, such as S3Bucket."
-      label: String
-      "An account's 12 digits."
+      "One kind alone."
+      label: ResourceLabel
+      "What one account owns: its 12 digits."
       account: String
       "Part of the name, in any case."
       name: String
       "How many rows, 500 at most."
-      first: Int = 50
+      first: Int! = 50
       "The cursor to go on after."
       after: String
     ): ResourceConnection!
-    "Users, roles, root users and people."
+    "Users, roles, root users, services and people."
     principals(
-      "A kind, such as IamRole."
-      label: String
-      "An account's 12 digits."
+      "One kind alone."
+      label: ResourceLabel
+      "Those of one account: its 12 digits."
       account: String
       "Part of the name, in any case."
       name: String
       "How many rows, 500 at most."
-      first: Int = 50
+      first: Int! = 50
       "The cursor to go on after."
       after: String
     ): ResourceConnection!
@@ -52,7 +56,7 @@ export const inventoryTypeDefs = /* GraphQL */ `
       "Part of the name, in any case."
       name: String
       "How many rows, 500 at most."
-      first: Int = 50
+      first: Int! = 50
       "The cursor to go on after."
       after: String
     ): ResourceConnection!

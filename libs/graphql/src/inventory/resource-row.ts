@@ -1,4 +1,4 @@
-import type { PropertyValue } from '@ag/model';
+import { type PropertyValue, uncollectedLabel } from '@ag/model';
 
 /** A node as GraphQL's fields read it: every property under its own name. */
 export type ResourceRow = Readonly<Record<string, PropertyValue | undefined>> & {
@@ -6,14 +6,11 @@ export type ResourceRow = Readonly<Record<string, PropertyValue | undefined>> & 
   readonly label: string;
 };
 
-/** A node as a query returns it. */
-export interface NodeRow {
-  readonly id: string;
-  readonly label: string | null;
-  readonly properties: Readonly<Record<string, PropertyValue>>;
-}
+/** A node's properties as a query returns them. */
+export type NodeProperties = Readonly<Record<string, PropertyValue>>;
 
-/** A node without what only the graph's bookkeeping needs. */
-export function toResource({ id, label, properties }: NodeRow): ResourceRow {
-  return { ...properties, id, label: label ?? 'Uncollected' };
+/** A node by its properties, which hold its id and its own label. */
+export function toResource(properties: NodeProperties): ResourceRow {
+  const { id, label } = properties;
+  return { ...properties, id: String(id), label: typeof label === 'string' ? label : uncollectedLabel };
 }
