@@ -5,11 +5,12 @@ import { type Api, type ApiOptions, startApi } from './start-api.ts';
 const opened: Api[] = [];
 afterEach(async () => {
   for (const api of opened.splice(0)) await api.close();
+  logged.splice(0);
 });
 
 const logged: string[] = [];
 const log = {
-  info: () => undefined,
+  info: (_data: object, message: string) => void logged.push(message),
   warn: (_data: object, message: string) => void logged.push(message),
   error: (_data: object, message: string) => void logged.push(message),
 };
@@ -21,15 +22,35 @@ async function* nothing(): AsyncGenerator<never> {
 interface World {
   run: string | undefined;
   gone: boolean;
+  loading?: boolean;
+  /** Thrown by every statement. */
+  fault?: Error;
+  /** Called when the inventory is asked; `answer` then lets it go on. */
+  onRead?: (value: unknown) => void;
+  answer?: () => void;
+  afterSource?: (() => void) | undefined;
 }
 
 function fakeGraph(world: World): Graph {
   const runOf = (id: string) => ({ id, startedAt: '2026-11-24T08:00:00.000Z', finishedAt: '2026-11-24T08:01:00.000Z' });
-  const missing = () => Promise.reject(new Error('bolt://neo4j:secret@127.0.0.1 is gone'));
+  const missing = () =>
+    Promise.reject(Object.assign(new Error('bolt://127.0.0.1 is gone'), { code: 'ServiceUnavailable' }));
+  const rows = async (): Promise<string> => {
+    if (world.gone) return missing();
+    if (world.fault) throw world.fault;
+    world.onRead?.(undefined);
+    await new Promise<void>((resolve) => (world.answer = resolve));
+    return JSON.stringify([{ asOf: runOf(world.run ?? ''), nodes: [] }]);
+  };
   return {
-    read: missing,
+    // The rows are as untyped as the driver's.
+    read: () => rows().then(JSON.parse),
     source: () => ({
-      run: () => Promise.resolve(runOf(world.run ?? '')),
+      async run() {
+        const run = runOf(world.run ?? '');
+        world.afterSource?.();
+        return run;
+      },
       nodes: nothing,
       edges: nothing,
       scopes: nothing,
@@ -40,7 +61,9 @@ function fakeGraph(world: World): Graph {
     publish: missing,
     current: () => {
       if (world.gone) return missing();
-      return Promise.resolve(world.run === undefined ? undefined : { run: runOf(world.run), loading: false });
+      return Promise.resolve(
+        world.run === undefined ? undefined : { run: runOf(world.run), loading: world.loading === true },
+      );
     },
     close: () => Promise.resolve(),
   };
@@ -78,7 +101,12 @@ test('before the first run it says what to do, and is not ready', async () => {
 
   expect(ready.status).toBe(503);
   expect(answer).toMatchObject({
-    errors: [{ message: 'nothing has been collected yet: run `accessgraph collect` first' }],
+    errors: [
+      {
+        message: 'nothing has been collected yet: run `accessgraph collect` first',
+        extensions: { code: 'NOTHING_COLLECTED' },
+      },
+    ],
   });
 });
 
@@ -97,19 +125,117 @@ test('another run is answered from once it is published', async () => {
   ]);
 });
 
-test('without the database decisions are still answered, and the inventory says no more than that it failed', async () => {
+test('a request that was asked before another run is answered from the run it was asked in', async () => {
+  const world: World = { run: 'run-1', gone: false };
+  const api = await open(world);
+  const asked = ask(api, `{ accounts { asOf { id } } ${whoCan.slice(1)}`);
+  await new Promise((resolve) => (world.onRead = resolve));
+
+  world.run = 'run-2';
+  await api.update();
+  world.answer?.();
+  const body: unknown = await (await asked).json();
+
+  expect(body).toEqual({ data: { accounts: { asOf: { id: 'run-2' } }, whoCan: { asOf: { id: 'run-1' } } } });
+});
+
+test('a run that is published while the graph is read is read again before anything is answered from it', async () => {
+  const world: World = { run: 'run-1', gone: false };
+  const api = await open(world);
+
+  world.run = 'run-2';
+  world.afterSource = () => (world.run = 'run-3');
+  await api.update();
+  const torn: unknown = await (await ask(api, whoCan)).json();
+  world.afterSource = undefined;
+  await api.update();
+  const whole: unknown = await (await ask(api, whoCan)).json();
+
+  expect([torn, whole]).toEqual([
+    { data: { whoCan: { asOf: { id: 'run-1' } } } },
+    { data: { whoCan: { asOf: { id: 'run-3' } } } },
+  ]);
+});
+
+test('while a large change is written, the old index answers', async () => {
+  const world: World = { run: 'run-1', gone: false };
+  const api = await open(world);
+
+  world.run = 'run-2';
+  world.loading = true;
+  await api.update();
+
+  expect(await (await ask(api, whoCan)).json()).toEqual({ data: { whoCan: { asOf: { id: 'run-1' } } } });
+});
+
+test('without the database decisions are still answered, the inventory says so, and both recover', async () => {
   const world: World = { run: 'run-1', gone: false };
   const api = await open(world);
 
   world.gone = true;
   await api.update();
+  await api.update();
   const decision: unknown = await (await ask(api, whoCan)).json();
-  const inventory = await (await ask(api, '{ resources { totalCount } }')).text();
+  const inventory: unknown = await (await ask(api, '{ resources { totalCount } }')).json();
+  world.gone = false;
+  world.run = 'run-2';
+  await api.update();
+  const after: unknown = await (await ask(api, whoCan)).json();
 
   expect(decision).toEqual({ data: { whoCan: { asOf: { id: 'run-1' } } } });
-  expect(inventory).toContain('Unexpected error.');
-  expect(inventory).not.toContain('secret');
-  expect(logged).toContain('could not read the graph');
+  expect(inventory).toEqual({
+    data: null,
+    errors: [
+      {
+        message: 'the graph database does not answer: try again in a moment',
+        locations: [{ line: 1, column: 3 }],
+        path: ['resources'],
+        extensions: { code: 'DATABASE_UNAVAILABLE' },
+      },
+    ],
+  });
+  expect(after).toEqual({ data: { whoCan: { asOf: { id: 'run-2' } } } });
+  expect(logged).toEqual([
+    'answering from this run',
+    'could not read the graph',
+    'the graph can be read again',
+    'answering from this run',
+  ]);
+});
+
+test('an unexpected error is masked for the caller, and logged whole', async () => {
+  const api = await open({ run: 'run-1', gone: false, fault: new Error('bolt://neo4j:secret@127.0.0.1') });
+
+  const answer: unknown = await (await ask(api, '{ resources { totalCount } }')).json();
+
+  expect(answer).toEqual({
+    data: null,
+    errors: [
+      {
+        message: 'Unexpected error.',
+        locations: [{ line: 1, column: 3 }],
+        path: ['resources'],
+        extensions: { code: 'INTERNAL_SERVER_ERROR' },
+      },
+    ],
+  });
+  expect(logged).toEqual(['answering from this run', 'a question failed']);
+});
+
+test('several questions in one body are refused', async () => {
+  const api = await open({ run: 'run-1', gone: false });
+  const body = JSON.stringify([{ query: '{ __typename }' }, { query: '{ __typename }' }]);
+
+  const { status } = await fetch(api.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+
+  expect(status).toBe(400);
+});
+
+test('it is alive before it is ready', async () => {
+  const api = await open({ run: undefined, gone: false });
+  const get = async (path: string) => (await fetch(api.url.replace('/graphql', path))).status;
+
+  expect([await get('/healthz'), await get('/readyz')]).toEqual([200, 503]);
 });
 
 test('what another page could make a browser send is refused', async () => {

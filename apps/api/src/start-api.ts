@@ -3,14 +3,9 @@ import type { Graph } from '@ag/graph';
 import { createContext, createSchema } from '@ag/graphql';
 import { UserError, exitCode } from '@ag/model';
 import { createYoga } from 'graphql-yoga';
+import { type ApiLog, yogaLog } from './api-log.ts';
 import { type IndexHolder, holdIndex } from './index-holder.ts';
 import { refusal } from './refusal.ts';
-
-export interface ApiLog {
-  info(data: object, message: string): void;
-  warn(data: object, message: string): void;
-  error(data: object, message: string): void;
-}
 
 export interface ApiOptions {
   readonly graph: Graph;
@@ -42,7 +37,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       exitCode.usage,
     );
   }
-  const holder = await holdIndex({ graph, everyMs, warn: (data, message) => log.warn(data, message) });
+  const holder = await holdIndex({ graph, everyMs, log });
   const yoga = createGraphqlServer({ graph, holder, log, production });
   const server = createServer((request, response) => void serve(request, response));
   await listen(server, host, port);
@@ -66,9 +61,9 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', 'http://api').pathname;
+    const isReady = holder.current() !== undefined;
     if (path === '/healthz') return answer(response, 200, 'ok');
-    if (path === '/readyz')
-      return answer(response, holder.ready ? 200 : 503, holder.ready ? 'ready' : 'nothing collected yet');
+    if (path === '/readyz') return answer(response, isReady ? 200 : 503, isReady ? 'ready' : 'nothing collected yet');
     const refused = refusal(request, path, production);
     if (refused) return answer(response, refused.status, refused.sentence);
     response.setHeader('cache-control', 'no-store');
@@ -93,13 +88,8 @@ function createGraphqlServer({ graph, holder, log, production }: Parts) {
     cors: false,
     batching: false,
     maskedErrors: { isDev: false },
-    logging: {
-      debug: () => undefined,
-      info: () => undefined,
-      warn: (...words: readonly unknown[]) => log.warn({ words: words.map(String) }, 'graphql'),
-      error: (...words: readonly unknown[]) => log.error({ words: words.map(String) }, 'graphql'),
-    },
-    context: () => createContext(graph, () => holder.current()),
+    logging: yogaLog(log),
+    context: () => createContext(graph, holder.current()),
   });
 }
 

@@ -1,6 +1,11 @@
-import { exitCode } from '@ag/model';
+import { UserError, exitCode } from '@ag/model';
+import { Interrupted } from '@ag/refresh';
 import { expect, test, vi } from 'vitest';
 import { runCollector } from './collector.ts';
+
+function unasked(): never {
+  throw new Error('no refresh was due');
+}
 
 function fakeLog() {
   const lines: string[] = [];
@@ -14,6 +19,33 @@ test('once ends with the code of its refresh', async () => {
   const code = await runCollector({ refresh: () => Promise.resolve(exitCode.partial), signal, log: fakeLog() });
 
   expect(code).toBe(exitCode.partial);
+});
+
+test('a scheduled refresh that is told to stop before it could publish ends as interrupted', async () => {
+  const stop = new AbortController();
+  const log = fakeLog();
+  const refresh = async (signal: AbortSignal) => {
+    stop.abort();
+    await Promise.resolve();
+    if (signal.aborted) throw new Interrupted();
+    return exitCode.ok;
+  };
+
+  const code = await runCollector({ refresh, cron: '* * * * * *', signal: stop.signal, log });
+
+  expect(code).toBe(exitCode.interrupted);
+  expect(log.lines).toEqual(['waiting', 'refresh abandoned']);
+});
+
+test('a schedule that is told to stop between two refreshes ends well', async () => {
+  const stop = new AbortController();
+  const log = fakeLog();
+
+  const ended = runCollector({ refresh: unasked, cron: '0 0 1 1 *', signal: stop.signal, log });
+  stop.abort();
+
+  expect(await ended).toBe(exitCode.ok);
+  expect(log.lines).toEqual(['waiting']);
 });
 
 test('a refresh that is still under way is not started again', { timeout: 30_000 }, async () => {
@@ -49,10 +81,10 @@ test('a failed refresh is logged, and the schedule goes on', async () => {
   const refresh = () => {
     tries += 1;
     if (tries === 2) stop.abort();
-    return Promise.reject(new Error('no network'));
+    return Promise.reject(new UserError('no network', exitCode.credentials));
   };
 
-  expect(await runCollector({ refresh, cron: '* * * * * *', signal: stop.signal, log })).toBe(exitCode.ok);
+  expect(await runCollector({ refresh, cron: '* * * * * *', signal: stop.signal, log })).toBe(exitCode.credentials);
   expect(log.lines.filter((line) => line === 'refresh failed')).toHaveLength(2);
 });
 

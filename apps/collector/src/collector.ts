@@ -1,4 +1,5 @@
 import { type ExitCode, UserError, exitCode } from '@ag/model';
+import { Interrupted } from '@ag/refresh';
 import { Cron } from 'croner';
 
 export interface CollectorLog {
@@ -18,21 +19,27 @@ export interface CollectorOptions {
 
 /**
  * Refreshes once, or on a schedule until it is told to stop. A refresh that is still under way when the next is due goes on, and the
- * next is left out. A failed refresh of a schedule is logged, and the next one tries again.
+ * next is left out. A failed refresh of a schedule is logged, and the next one tries again. Whoever is told to stop in the middle of
+ * a refresh ends with what that came to: its publication is finished, and what comes before is abandoned.
  */
 export async function runCollector({ refresh, cron, signal, log }: CollectorOptions): Promise<ExitCode> {
   if (cron === undefined) return once();
   const job = schedule(cron);
-  let under: Promise<void> = Promise.resolve();
-  job.schedule(() => (under = again()));
+  let under: Promise<ExitCode> = Promise.resolve(exitCode.ok);
+  let isUnderWay = false;
+  // Croner tells an overrun by the promise of the run before.
+  job.schedule(async () => {
+    under = again();
+    await under;
+  });
   log.info({ cron, next: job.nextRun()?.toISOString() }, 'waiting');
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
   job.stop();
-  await under;
-  return exitCode.ok;
+  // What an earlier refresh came to was logged; stopping between two of them is no failure.
+  return isUnderWay ? await under : exitCode.ok;
 
   async function once(): Promise<ExitCode> {
     const code = await refresh(signal);
@@ -40,11 +47,19 @@ export async function runCollector({ refresh, cron, signal, log }: CollectorOpti
     return code;
   }
 
-  async function again(): Promise<void> {
+  async function again(): Promise<ExitCode> {
+    isUnderWay = true;
     try {
-      await once();
+      return await once();
     } catch (error) {
-      log.error({ error: error instanceof Error ? error.message : String(error) }, 'refresh failed');
+      if (error instanceof Interrupted) {
+        log.warn({}, 'refresh abandoned');
+        return exitCode.interrupted;
+      }
+      log.error(describeFailure(error), 'refresh failed');
+      return error instanceof UserError ? error.code : exitCode.unexpected;
+    } finally {
+      isUnderWay = false;
     }
   }
 
@@ -58,4 +73,10 @@ export async function runCollector({ refresh, cron, signal, log }: CollectorOpti
       throw new UserError(`\`${expression}\` is not a cron expression`, exitCode.usage, { cause });
     }
   }
+}
+
+/** A sentence where a person can mend it, and where it came from where they cannot. */
+function describeFailure(error: unknown): object {
+  if (error instanceof UserError) return { error: error.message, code: error.code };
+  return { error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }

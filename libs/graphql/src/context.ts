@@ -1,11 +1,12 @@
 import type { AccessIndex } from '@ag/access';
 import type { Graph } from '@ag/graph';
+import { NothingCollected } from './errors.ts';
 import { type NodeLoader, nodeLoader } from './inventory/load-nodes.ts';
 import { type RelatedLoader, relatedLoader } from './related/load-related.ts';
 
 /** What a request is answered from. */
 export interface GraphqlContext {
-  /** The index of this moment: one request keeps the one it began with. Throws `NothingCollected` before the first run. */
+  /** The index that the request began with. Throws `NothingCollected` before the first run. */
   index(): AccessIndex;
   readonly graph: Graph;
   /** Nodes by id, asked for together. */
@@ -14,11 +15,13 @@ export interface GraphqlContext {
   readonly related: RelatedLoader;
 }
 
-/** The context of one request. */
-export function createContext(graph: Graph, newest: () => AccessIndex): GraphqlContext {
-  let index: AccessIndex | undefined;
+/** The context of one request, which keeps its index also when another run is published meanwhile. */
+export function createContext(graph: Graph, index: AccessIndex | undefined): GraphqlContext {
   return {
-    index: () => (index ??= newest()),
+    index() {
+      if (index) return index;
+      throw new NothingCollected();
+    },
     graph,
     nodes: nodeLoader(graph),
     related: relatedLoader(graph),

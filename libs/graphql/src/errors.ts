@@ -18,17 +18,15 @@ const outage = 'the graph database does not answer: try again in a moment';
 export function toGraphqlError(error: unknown): unknown {
   if (error instanceof NothingCollected) return codedError(error.message, 'NOTHING_COLLECTED');
   // Its sentence names our database's address.
-  if (isOutage(error)) return codedError(outage, 'DATABASE_UNAVAILABLE', error);
-  if (isTimeout(error)) return codedError('the question took too long: narrow it down', 'TIMEOUT', error);
+  if (isOutage(error)) return codedError(outage, 'DATABASE_UNAVAILABLE');
+  if (isTimeout(error)) return codedError('the question took too long: narrow it down', 'TIMEOUT');
   if (!(error instanceof UserError)) return error;
   return codedError(error.message, error.code === exitCode.usage ? 'BAD_USER_INPUT' : 'FAILED');
 }
 
-function codedError(message: string, code: string, cause?: unknown): GraphQLError {
-  return new GraphQLError(message, {
-    extensions: { code },
-    ...(cause instanceof Error && { originalError: cause }),
-  });
+// Without its cause: the server masks an error that has another behind it.
+function codedError(message: string, code: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code } });
 }
 
 // The driver's errors are known by their codes: `libs/graph` alone may import the driver.

@@ -1,4 +1,5 @@
 import {
+  type GraphQLNamedType,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
@@ -12,24 +13,28 @@ import { createSchema } from './index.ts';
 const schema = createSchema();
 const types = Object.values(schema.getTypeMap()).filter((type) => !isIntrospectionType(type) && !isScalarType(type));
 
-test('every type, field, argument and value is described', () => {
-  const silent: string[] = [];
-  for (const type of types) {
-    const members = isEnumType(type)
-      ? type.getValues()
-      : isObjectType(type) || isInterfaceType(type) || isInputObjectType(type)
-        ? Object.values(type.getFields())
-        : [];
-    if (!type.description) silent.push(type.name);
-    for (const member of members) {
-      if (!member.description) silent.push(`${type.name}.${member.name}`);
-      for (const argument of 'args' in member ? member.args : []) {
-        if (!argument.description) silent.push(`${type.name}.${member.name}(${argument.name})`);
-      }
-    }
-  }
+/** Something of the schema, by the name that a failing test would show. */
+interface Described {
+  readonly name: string;
+  readonly description?: string | null | undefined;
+}
 
-  expect(silent).toEqual([]);
+/** A type, its fields or values, and their arguments. */
+function describedOf(type: GraphQLNamedType): readonly Described[] {
+  const inside = (members: readonly Described[], of: string) =>
+    members.map(({ name, description }) => ({ name: `${of}.${name}`, description }));
+  if (isEnumType(type)) return [type, ...inside(type.getValues(), type.name)];
+  if (isInputObjectType(type)) return [type, ...inside(Object.values(type.getFields()), type.name)];
+  if (!isObjectType(type) && !isInterfaceType(type)) return [type];
+  const fields = Object.values(type.getFields());
+  const args = fields.flatMap((field) => inside(field.args, `${type.name}.${field.name}`));
+  return [type, ...inside(fields, type.name), ...args];
+}
+
+test('every type, field, argument and value is described', () => {
+  const silent = types.flatMap(describedOf).filter(({ description }) => !description);
+
+  expect(silent.map(({ name }) => name)).toEqual([]);
 });
 
 test('every answer says as of when it is, and what could not be read', () => {
