@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import type { Graph } from '@ag/graph';
 import { afterEach, expect, test } from 'vitest';
 import { type Api, type ApiOptions, startApi } from './start-api.ts';
@@ -245,16 +246,50 @@ test('what another page could make a browser send is refused', async () => {
 
   const statuses = await Promise.all([
     ask(api, '{ __typename }').then(({ status }) => status),
+    ask(api, '{ __typename }', { origin: new URL(api.url).origin }).then(({ status }) => status),
     ask(api, '{ __typename }', { origin: 'http://evil.example' }).then(({ status }) => status),
     post({ 'content-type': 'text/plain' }).then(({ status }) => status),
     post({ 'content-type': 'application/x-www-form-urlencoded' }).then(({ status }) => status),
+    ask(api, '{ __typename }', { origin: 'null' }).then(({ status }) => status),
     fetch(`${api.url}?query={__typename}`).then(({ status }) => status),
     fetch(api.url, { method: 'DELETE' }).then(({ status }) => status),
     fetch(api.url.replace('/graphql', '/other')).then(({ status }) => status),
     ask(api, `{ __typename } # ${'x'.repeat(100_000)}`).then(({ status }) => status),
   ]);
 
-  expect(statuses).toEqual([200, 403, 415, 415, 405, 405, 404, 413]);
+  expect(statuses).toEqual([200, 200, 403, 415, 415, 403, 405, 405, 404, 413]);
+});
+
+/** A request as `fetch` refuses to send it. */
+function bare(api: Api, path: string, headers: Readonly<Record<string, string>> = {}): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    request(new URL(api.url).origin, { path, headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+test('a page of another name that leads here is refused', async () => {
+  const api = await open({ run: 'run-1', gone: false });
+
+  expect(await bare(api, '/graphql', { host: 'evil.example', accept: 'text/html' })).toBe(403);
+});
+
+test('a path that is none is nothing', async () => {
+  const api = await open({ run: 'run-1', gone: false });
+
+  expect([await bare(api, '//'), await bare(api, 'http://'), await bare(api, '/healthz')]).toEqual([404, 404, 200]);
+});
+
+test('another origin is not told that it may read an answer', async () => {
+  const api = await open({ run: 'run-1', gone: false });
+
+  const { headers } = await ask(api, '{ __typename }', { origin: new URL(api.url).origin });
+
+  expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
 });
 
 test('the explorer is for development', async () => {

@@ -37,12 +37,18 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       exitCode.usage,
     );
   }
+  let answerFrom: Handler = async ({ url }, response) =>
+    url === '/healthz' ? answer(response, 200, 'ok') : answer(response, 503, 'the graph is still being read');
+  const server = createServer((request, response) => {
+    answerFrom(request, response).catch((error: unknown) => {
+      log.error({ error: error instanceof Error ? error.stack : String(error) }, 'a request failed');
+      response.destroy();
+    });
+  });
+  // First, since reading a large graph takes long: whoever chose a taken port need not wait for it.
+  const bound = await listen(server, host, port);
   const holder = await holdIndex({ graph, everyMs, log });
-  const yoga = createGraphqlServer({ graph, holder, log, production });
-  const server = createServer((request, response) => void serve(request, response));
-  await listen(server, host, port);
-  const address = server.address();
-  const bound = typeof address === 'object' && address !== null ? address.port : port;
+  answerFrom = createHandler({ graph, holder, log, production });
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}/graphql`,
     update: () => holder.update(),
@@ -58,9 +64,22 @@ export async function startApi(options: ApiOptions): Promise<Api> {
         server.closeIdleConnections();
       }),
   };
+}
 
-  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = new URL(request.url ?? '/', 'http://api').pathname;
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+interface Parts {
+  readonly graph: Graph;
+  readonly holder: IndexHolder;
+  readonly log: ApiLog;
+  readonly production: boolean;
+}
+
+function createHandler(parts: Parts): Handler {
+  const { holder, production } = parts;
+  const yoga = createGraphqlServer(parts);
+  return async (request, response) => {
+    const [path = '/'] = (request.url ?? '/').split('?');
     const isReady = holder.current() !== undefined;
     if (path === '/healthz') return answer(response, 200, 'ok');
     if (path === '/readyz') return answer(response, isReady ? 200 : 503, isReady ? 'ready' : 'nothing collected yet');
@@ -69,14 +88,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     response.setHeader('cache-control', 'no-store');
     response.setHeader('x-content-type-options', 'nosniff');
     await yoga(request, response);
-  }
-}
-
-interface Parts {
-  readonly graph: Graph;
-  readonly holder: IndexHolder;
-  readonly log: ApiLog;
-  readonly production: boolean;
+  };
 }
 
 function createGraphqlServer({ graph, holder, log, production }: Parts) {
@@ -98,12 +110,21 @@ function answer(response: ServerResponse, status: number, text: string): void {
   response.end(`${text}\n`);
 }
 
-function listen(server: Server, host: string, port: number): Promise<void> {
+/** Listens, and says on which port. */
+function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EADDRINUSE') return reject(error);
-      reject(new UserError(`port ${port} is taken: choose another one with --port`, exitCode.usage, { cause: error }));
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      if (cause.code === 'EADDRINUSE') {
+        reject(new UserError(`port ${port} is taken: choose another one with --port`, exitCode.usage, { cause }));
+      } else if (cause.code === 'EACCES') {
+        reject(
+          new UserError(`port ${port} may not be used: choose one above 1023 with --port`, exitCode.usage, { cause }),
+        );
+      } else reject(cause);
     });
-    server.listen(port, host, resolve);
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
   });
 }
