@@ -1,5 +1,9 @@
 /** What turns exported answers of AWS into nodes and edges without asking AWS, for who reads them from files. */
-export { isAuthorizationDetails } from '@ag/collectors/iam/authorization-details-shape';
+export {
+  type AuthorizationDetails,
+  findShapeFault,
+  isAuthorizationDetails,
+} from '@ag/collectors/iam/authorization-details-shape';
 export { fromAuthorizationDetails, fromAwsManagedPolicies } from '@ag/collectors/iam/from-authorization-details';
 export { awsRootUser } from '@ag/collectors/iam/principals';
 export { key } from '@ag/collectors/kms/key';

@@ -13,7 +13,8 @@ const world: World = {
   environment,
   signal: controller.signal,
   err: (text) => void process.stderr.write(text),
-  log: ({ logLevel }) => pino({ level: logLevel }),
+  // Node's own stream: pino's writes a line behind a later one where a full pipe made it wait.
+  log: ({ logLevel }) => pino({ level: logLevel }, process.stdout),
   async open(settings, log) {
     const graph = await openGraph(await addressOf(settings));
     return {
@@ -28,5 +29,6 @@ const world: World = {
 };
 
 const code = await runProgram(process.argv.slice(2), world);
+await new Promise((resolve) => process.stdout.write('', resolve));
 // What an abandoned refresh still waits for need not be waited for.
 process.exit(code);

@@ -1,3 +1,5 @@
+import { findArn } from '@ag/model';
+
 /**
  * The answer of GetAccountAuthorizationDetails as far as it is read: from the SDK with dates and percent-encoded documents,
  * from a file of the AWS CLI with texts and decoded documents.
@@ -82,29 +84,59 @@ export interface PolicyVersionDetails {
   readonly Document?: unknown;
 }
 
-const lists = {
-  UserDetailList: ['UserPolicyList', 'AttachedManagedPolicies', 'GroupList', 'Tags'],
-  GroupDetailList: ['GroupPolicyList', 'AttachedManagedPolicies'],
-  RoleDetailList: ['RolePolicyList', 'AttachedManagedPolicies', 'InstanceProfileList', 'Tags'],
-  Policies: ['PolicyVersionList'],
-} as const;
+/** What stands in an entry's inner list: a text, or a record with a text of that name. */
+type Inner = 'text' | 'PolicyArn' | 'PolicyName' | 'Key' | 'Arn' | 'VersionId';
 
-/** Whether JSON from a file is such an answer: at least one of its lists, each entry with an ARN, inner lists where lists belong. */
+const lists: Readonly<Record<keyof AuthorizationDetails, Readonly<Record<string, Inner>>>> = {
+  UserDetailList: {
+    UserPolicyList: 'PolicyName',
+    AttachedManagedPolicies: 'PolicyArn',
+    GroupList: 'text',
+    Tags: 'Key',
+  },
+  GroupDetailList: { GroupPolicyList: 'PolicyName', AttachedManagedPolicies: 'PolicyArn' },
+  RoleDetailList: {
+    RolePolicyList: 'PolicyName',
+    AttachedManagedPolicies: 'PolicyArn',
+    InstanceProfileList: 'Arn',
+    Tags: 'Key',
+  },
+  Policies: { PolicyVersionList: 'VersionId' },
+};
+
+/** Whether JSON from a file is such an answer: at least one of its lists, and everything in them where it belongs. */
 export function isAuthorizationDetails(value: unknown): value is AuthorizationDetails {
-  if (!isRecord(value)) return false;
-  if (!Object.keys(lists).some((name) => name in value)) return false;
-  return Object.entries(lists).every(([name, inner]) => {
-    const list = value[name];
-    return list === undefined || (Array.isArray(list) && list.every((entry) => isEntry(entry, inner)));
-  });
+  return isRecord(value) && Object.keys(lists).some((name) => name in value) && findShapeFault(value) === undefined;
 }
 
-function isEntry(entry: unknown, inner: readonly string[]): boolean {
-  return (
-    isRecord(entry) &&
-    typeof entry['Arn'] === 'string' &&
-    inner.every((name) => entry[name] === undefined || Array.isArray(entry[name]))
-  );
+/** The first thing of authorization details that is not what it should be, as a sentence with a JSON pointer. */
+export function findShapeFault(details: Readonly<Record<string, unknown>>): string | undefined {
+  for (const [name, inner] of Object.entries(lists)) {
+    const list = details[name] ?? [];
+    if (!Array.isArray(list)) return `\`/${name}\` is not a list`;
+    for (const [index, entry] of list.entries()) {
+      const fault = findEntryFault(entry, `/${name}/${index}`, inner);
+      if (fault !== undefined) return fault;
+    }
+  }
+  return undefined;
+}
+
+function findEntryFault(entry: unknown, at: string, inner: Readonly<Record<string, Inner>>): string | undefined {
+  if (!isRecord(entry) || typeof entry['Arn'] !== 'string' || !findArn(entry['Arn'])) return `\`${at}\` has no ARN`;
+  for (const [name, holds] of Object.entries(inner)) {
+    const list = name in entry ? entry[name] : [];
+    if (!Array.isArray(list)) return `\`${at}/${name}\` is not a list`;
+    const wrong = list.findIndex((item) => !fits(item, holds));
+    if (wrong >= 0) return `\`${at}/${name}/${wrong}\` has no ${holds === 'text' ? 'text' : `\`${holds}\``}`;
+  }
+  const boundary = entry['PermissionsBoundary'];
+  if (boundary === undefined || boundary === null || fits(boundary, 'PermissionsBoundaryArn')) return undefined;
+  return `\`${at}/PermissionsBoundary\` has no \`PermissionsBoundaryArn\``;
+}
+
+function fits(item: unknown, holds: string): boolean {
+  return typeof (holds === 'text' ? item : isRecord(item) ? item[holds] : undefined) === 'string';
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

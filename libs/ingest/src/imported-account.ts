@@ -1,4 +1,5 @@
 import {
+  type AuthorizationDetails,
   isAuthorizationDetails,
   fromAuthorizationDetails,
   fromAwsManagedPolicies,
@@ -19,7 +20,7 @@ export function toAccountParts(
 ): { readonly place: Place; readonly part: CollectedPart }[] {
   const { account, partition, details } = imported;
   const place: Place = { partition, account, region: globalRegion };
-  const parts = isAuthorizationDetails(details) ? fromAuthorizationDetails(details, place) : [];
+  const parts = fromAuthorizationDetails(shaped(details), place);
   const own: CollectedPart[] = [
     { ...nothing, resource: identityLabel, nodes: [awsAccount.node(account, {})], gaps: toGaps(imported, place) },
     { ...nothing, resource: awsRootUser.label, nodes: [awsRootUser.node(rootArn(account, partition), {})] },
@@ -31,8 +32,13 @@ export function toAccountParts(
 
 /** The scope of the policies that are AWS's own, and no account's. */
 export function toAwsPolicies(ofAws: readonly Entry[], place: Place): CollectedPart {
-  const details = { Policies: ofAws };
-  return fromAwsManagedPolicies(isAuthorizationDetails(details) ? (details.Policies ?? []) : [], place);
+  return fromAwsManagedPolicies(shaped({ Policies: ofAws }).Policies ?? [], place);
+}
+
+/** INVARIANT: `parseDetails` refused every file whose lists are not such; an account is never left out for its shape. */
+function shaped(details: Readonly<Record<string, unknown>>): AuthorizationDetails {
+  if (!isAuthorizationDetails(details)) throw new Error('imported authorization details have lost their shape');
+  return details;
 }
 
 const nothing = { state: 'complete', nodes: [], edges: [], gaps: [] } as const;

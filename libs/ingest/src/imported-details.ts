@@ -1,3 +1,4 @@
+import { findShapeFault } from '@ag/collectors/from-files';
 import { accountOf, findArn } from '@ag/model';
 
 const listNames = ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policies'] as const;
@@ -28,23 +29,21 @@ export function areDetails(value: unknown): value is Readonly<Record<string, unk
   return isRecord(value) && listNames.some((name) => name in value);
 }
 
-/** Reads one file's lists, or says which element of which list is not what it should be. */
+/** Reads one file's lists, or says what in them is not what it should be: what cannot be read is never left out in silence. */
 export function parseDetails(file: string, value: Readonly<Record<string, unknown>>): ParsedDetails {
-  const lists: Record<ListName, Entry[]> = {
-    UserDetailList: [],
-    GroupDetailList: [],
-    RoleDetailList: [],
-    Policies: [],
+  const reason = findShapeFault(value);
+  if (reason !== undefined) return { ok: false, reason };
+  const listOf = (name: ListName) => {
+    const list: readonly unknown[] = Array.isArray(value[name]) ? value[name] : [];
+    return list.filter(isEntry);
   };
-  for (const name of listNames) {
-    const list = value[name] ?? [];
-    if (!Array.isArray(list)) return { ok: false, reason: `\`/${name}\` is not a list` };
-    for (const [index, entry] of list.entries()) {
-      if (!isEntry(entry)) return { ok: false, reason: `\`/${name}/${index}\` has no ARN` };
-      lists[name].push(entry);
-    }
-  }
-  return { ok: true, file: { file, details: lists, isTruncated: value['IsTruncated'] === true } };
+  const details = {
+    UserDetailList: listOf('UserDetailList'),
+    GroupDetailList: listOf('GroupDetailList'),
+    RoleDetailList: listOf('RoleDetailList'),
+    Policies: listOf('Policies'),
+  };
+  return { ok: true, file: { file, details, isTruncated: value['IsTruncated'] === true } };
 }
 
 /** One account, with everything that the files say of it. */

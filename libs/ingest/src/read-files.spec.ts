@@ -271,14 +271,42 @@ test('a file of a folder that cannot be read is a gap that names it and the posi
   ]);
 });
 
-test('a policy that is none becomes a gap, and its principal stays', async () => {
-  const role = { Arn: `arn:aws:iam::${account}:role/r`, RoleName: 'r', AssumeRolePolicyDocument: 'no policy' };
-  await write('a.json', { RoleDetailList: [role] });
+test.each([
+  [{ UserDetailList: 'ann' }, '`/UserDetailList` is not a list'],
+  [{ UserDetailList: [{ ...user('ann'), Arn: 'ann' }] }, '`/UserDetailList/0` has no ARN'],
+  [{ UserDetailList: [{ ...user('ann'), GroupList: 'admins' }] }, '`/UserDetailList/0/GroupList` is not a list'],
+  [{ UserDetailList: [{ ...user('ann'), GroupList: ['a', 7] }] }, '`/UserDetailList/0/GroupList/1` has no text'],
+  [{ UserDetailList: [{ ...user('ann'), Tags: null }] }, '`/UserDetailList/0/Tags` is not a list'],
+  [{ UserDetailList: [{ ...user('ann'), Tags: [{}] }] }, '`/UserDetailList/0/Tags/0` has no `Key`'],
+  [
+    { UserDetailList: [{ ...user('ann'), PermissionsBoundary: 'none' }] },
+    '`/UserDetailList/0/PermissionsBoundary` has no `PermissionsBoundaryArn`',
+  ],
+  [
+    { Policies: [{ Arn: readOnly, PolicyVersionList: [null] }] },
+    '`/Policies/0/PolicyVersionList/0` has no `VersionId`',
+  ],
+])('a list in the wrong shape is said, and takes no other file’s account with it: %j', async (content, fault) => {
+  await write('a.json', { UserDetailList: [user('bob', other)] });
+  await write('b.json', content);
 
   const contents = await read();
 
-  expect(summary(contents)).toContain(`${account} global IamRole complete r`);
-  expect(messages(contents)).toEqual([`cannot read the trust policy of \`${role.Arn}\`: not a policy in JSON`]);
+  expect(messages(contents)).toEqual([`cannot read \`b.json\`: ${fault}`]);
+  expect(summary(contents)).toContain(`${other} global IamUser complete bob`);
+});
+
+test('a policy that is none becomes a gap, and its principal stays', async () => {
+  const role = { Arn: `arn:aws:iam::${account}:role/r`, RoleName: 'r', AssumeRolePolicyDocument: 'no policy' };
+  const odd = { Arn: `arn:aws:iam::${account}:role/odd`, RoleName: 'odd', AssumeRolePolicyDocument: 7 };
+  await write('a.json', { RoleDetailList: [role, odd] });
+
+  const contents = await read();
+
+  expect(summary(contents)).toContain(`${account} global IamRole complete odd r`);
+  expect(messages(contents)).toEqual(
+    [odd, role].map(({ Arn }) => `cannot read the trust policy of \`${Arn}\`: not a policy in JSON`),
+  );
 });
 
 test('a single file that cannot be read, a path that is not there and an empty folder are errors of one sentence', async () => {
