@@ -3,6 +3,7 @@ import { type ExitCode, UserError, exitCode } from '@ag/model';
 import { Command, CommanderError } from 'commander';
 import { addCollect } from './commands/collect.ts';
 import { addConfig } from './commands/config.ts';
+import { addConformance } from './commands/conformance.ts';
 import { addExplain } from './commands/explain.ts';
 import { addImport } from './commands/import.ts';
 import { addStatus } from './commands/status.ts';
@@ -48,6 +49,7 @@ function toProgram(io: Io, open: OpenTool, setExitCode: SetExitCode): Command {
   addExplain(program, tool);
   addStatus(program, tool);
   addConfig(program, tool);
+  addConformance(program, tool.io, setExitCode);
   for (const command of program.commands) command.copyInheritedSettings(program);
   return program;
 }
@@ -60,6 +62,7 @@ Examples:
   accessgraph what-can ben.okafor --action 's3:*'
   accessgraph explain deploy sts:AssumeRole arn:aws:iam::111122223333:role/admin
   accessgraph status -o json
+  accessgraph conformance rows.jsonl
 `;
 
 /** Commander's sentence as one of ours: its own says `error: ` first, and suggests on a second line. */

@@ -1,5 +1,5 @@
 import type { Hop } from '@ag/access';
-import type { Decision, Gap, RunInfo, StatementRef } from '@ag/model';
+import { type Decision, type Gap, type NameOf, type RunInfo, statementText } from '@ag/model';
 
 /** A decision in a word or two. */
 export function outcomeWord(decision: Decision): string {
@@ -25,7 +25,7 @@ export function outcomeDetail(decision: Decision, nameOf: NameOf): string {
     case 'conditional':
       return `if ${decision.text}${decision.checked ? '' : ' (not checked for contradictions)'}`;
     case 'explicitlyDenied':
-      return `by ${decision.by.map((statement) => statementName(statement, nameOf)).join(', ')}`;
+      return `by ${decision.by.map((statement) => statementText(statement, nameOf)).join(', ')}`;
     case 'implicitlyDenied':
       return `no allow in: ${decision.at.join(', ')}`;
     case 'unknown':
@@ -33,19 +33,11 @@ export function outcomeDetail(decision: Decision, nameOf: NameOf): string {
   }
 }
 
-/** How people call a node: the index knows. */
-export type NameOf = (id: string) => string;
-
 /** A way as one line: `ben.okafor → Developers → AWSReservedSSO_Developer_… → deploy`. */
 export function pathLine(path: readonly Hop[], nameOf: NameOf): string {
   const [first] = path;
   if (!first) return '';
   return [first.from, ...path.map(({ to }) => to)].map(nameOf).join(' → ');
-}
-
-/** A statement by the policy's name, its position, and its own id where it has one. */
-export function statementName({ policy, index, sid }: StatementRef, nameOf: NameOf): string {
-  return `${nameOf(policy)} #${index}${sid === undefined ? '' : ` (${sid})`}`;
 }
 
 /** What an answer is as of, and what it does not know. */

@@ -8,6 +8,7 @@ export * from './scope.ts';
 export * from './run.ts';
 export * from './principal.ts';
 export * from './decision.ts';
+export * from './decision-text.ts';
 export * from './tags.ts';
 export * from './work-queue.ts';
 export * from './errors.ts';

@@ -1,7 +1,10 @@
 export { deriveKnowledge, type PrincipalFacts, type ResourceFacts } from './context/derive-knowledge.ts';
 export { decide } from './decide.ts';
 export { explain } from './explain.ts';
-export { goldRowToQuestion, type GoldRow } from './gold.ts';
+export { decidingStatements } from './conformance/deciding.ts';
+export { judgeRow, type RowResult } from './conformance/judge-row.ts';
+export { goldRowToQuestion, type GoldRow } from './conformance/row.ts';
+export { rowSchema } from './conformance/row-schema.ts';
 export { matchesAction } from './match/action.ts';
 export { matchesArnPattern } from './match/arn-pattern.ts';
 export { assumptions, type Assumption } from './assumptions.ts';

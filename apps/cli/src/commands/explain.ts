@@ -1,11 +1,11 @@
 import type { ExplainAnswer } from '@ag/access';
-import type { Decision } from '@ag/model';
+import { type Decision, type NameOf, statementText } from '@ag/model';
 import type { Command } from 'commander';
 import { askIndex } from '../ask.ts';
 import { type ContextFlag, type OutputFlags, contextOption, outputOption, requireAction } from '../options.ts';
 import { print } from '../output.ts';
 import type { Tool } from '../tool.ts';
-import { type NameOf, footLines, outcomeDetail, outcomeWord, pathLine, statementName } from '../words.ts';
+import { footLines, outcomeDetail, outcomeWord, pathLine } from '../words.ts';
 
 interface Flags extends OutputFlags {
   readonly context?: ContextFlag;
@@ -74,7 +74,7 @@ function rowsOf({ way, proof, nameOf, all }: Shown) {
       return [{ ...base, statement: '', effect: '', match: '', because: 'no statement is about it' }];
     return shown.map(({ statement, effect, match, because }) => ({
       ...base,
-      statement: statementName(statement, nameOf),
+      statement: statementText(statement, nameOf),
       effect,
       match,
       because,

@@ -1,7 +1,7 @@
-import type { Decision, Grant } from '@ag/model';
+import { type Decision, type Grant, grantText } from '@ag/model';
 import type { GraphqlContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
-import { decisionText, grantText } from './decision-text.ts';
+import { decisionText } from './decision-text.ts';
 
 const text = (decision: Decision, _args: object, { index }: GraphqlContext) => decisionText(decision, index().nameOf);
 const words = (grant: Grant, _args: object, { index }: GraphqlContext) => grantText(grant, index().nameOf);

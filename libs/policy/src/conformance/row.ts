@@ -1,10 +1,16 @@
 import { type PolicyKind, type Principal, accountOf } from '@ag/model';
-import { parsePolicyValue } from './parse/parse-policy.ts';
-import type { AdditionalCheck, Context, Facts, Knowledge, Level, Policy, PolicySet, Question } from './types.ts';
+import { parsePolicyValue } from '../parse/parse-policy.ts';
+import type { AdditionalCheck, Context, Facts, Knowledge, Level, Policy, PolicySet, Question } from '../types.ts';
 
 /** A row of the gold schema, as far as it makes a question. The schema stands in `cases/gold/row.schema.json`. */
 export interface GoldRow {
   readonly id: string;
+  /** Ids of the rules that it shows. */
+  readonly rules: readonly string[];
+  readonly mode: 'concrete' | 'unknown-context';
+  readonly source: { readonly name: string; readonly doc: string };
+  /** `false`: the answer is an open question. */
+  readonly gate: boolean;
   readonly policies: GoldPolicies;
   readonly request: {
     readonly principal: GoldPrincipal;
@@ -22,6 +28,19 @@ export interface GoldRow {
   readonly context: Context;
   readonly facts: Facts;
   readonly knowledge?: Knowledge & { readonly default?: 'unknown' };
+  readonly expected: GoldExpectation;
+}
+
+/** A concrete row says `decision`, or `allow` alone; one of an open context `verdict` and what its residual must be. */
+export interface GoldExpectation {
+  readonly decision?: string;
+  readonly allow?: boolean;
+  readonly compare?: 'allow';
+  readonly verdict?: string;
+  readonly neverKind?: string;
+  readonly residualMentions?: readonly string[];
+  readonly residualExcludes?: readonly string[];
+  readonly witnesses?: { readonly allow: readonly Context[]; readonly deny: readonly Context[] };
 }
 
 type GoldPrincipal = string | { readonly type: string; readonly provider?: string };

@@ -1,0 +1,23 @@
+import type { Grant, StatementRef } from './decision.ts';
+
+/** What people call a node. */
+export type NameOf = (id: string) => string;
+
+/** A statement by the policy's name, its position, and its own id where it has one. */
+export function statementText({ policy, index, sid }: StatementRef, nameOf: NameOf): string {
+  return `${nameOf(policy)} #${index}${sid === undefined ? '' : ` (${sid})`}`;
+}
+
+/** One line on what allowed. */
+export function grantText(grant: Grant, nameOf: NameOf): string {
+  switch (grant.by) {
+    case 'statement':
+      return statementText(grant.statement, nameOf);
+    case 'kmsGrant':
+      return `a grant of the key to ${nameOf(grant.grantee)}`;
+    case 'acl':
+      return `the access control list, for ${grant.grantee}`;
+    case 'rootUser':
+      return 'the root user’s own power over its account';
+  }
+}
