@@ -8,6 +8,15 @@ import { simplify } from './residual/simplify.ts';
 import type { Question } from './types.ts';
 import { findUnmodelled } from './unmodelled.ts';
 
+/** A decision with what it was made from. */
+export interface Judgement {
+  readonly decision: Decision;
+  /** The call's own check first, then the further ones that it needs. */
+  readonly evaluations: readonly Evaluation[];
+  /** What holds in every context. */
+  readonly assumed: Residual;
+}
+
 /**
  * Decides a request the way AWS does, and says what it does not know: an explicit deny wins (EV1), every layer must allow,
  * every further authorization of the call must be allowed (RQ2). Three-valued: where the context is open, the decision is
@@ -15,16 +24,24 @@ import { findUnmodelled } from './unmodelled.ts';
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function decide(question: Question): Decision {
+  return judge(question).decision;
+}
+
+/** The same, with the evaluations that an explanation shows. */
+export function judge(question: Question): Judgement {
   const checks = checksOf(question);
-  const best = checks.map((check) => evaluate(check));
+  const evaluations = checks.map((check) => evaluate(check));
+  const assumed = assumedOf(checks);
+  return { decision: toDecision(checks, evaluations, assumed), evaluations, assumed };
+}
+
+function toDecision(checks: readonly Question[], best: readonly Evaluation[], assumed: Residual): Decision {
   const denied = any(best.map((one) => one.denied));
   const allowed = allowedBy(best);
-  const assumed = assumedOf(checks);
-
   const can = satisfiable(allowed, assumed);
   if (can === 'no') return toDenial(best, denied, assumed);
 
-  const because = [...openUnknowns(checks, allowed, assumed), ...doubtsOf(best, allowed, assumed)];
+  const because = [...openUnknowns(best, allowed, assumed), ...doubtsOf(best, allowed, assumed)];
   if (because.length > 0) return { outcome: 'unknown', because };
 
   const grants = grantsOf(best);
@@ -37,7 +54,7 @@ export function decide(question: Question): Decision {
 }
 
 /** The questions that one call asks: its own and the further ones. */
-export function checksOf(question: Question): readonly Question[] {
+function checksOf(question: Question): readonly Question[] {
   const { request, policies, knowledge } = question;
   const { additional, ...own } = request;
   if (!additional) return [question];
@@ -57,9 +74,12 @@ export function checksOf(question: Question): readonly Question[] {
   ];
 }
 
+const sessionNameIsThere = present(sessionNameKey);
+
 /** What holds in every context: these keys are there. */
-export function assumedOf(checks: readonly Question[]): Residual {
-  return all(checks.flatMap(({ knowledge }) => [sessionNameKey, ...(knowledge.present ?? [])].map(present)));
+function assumedOf(checks: readonly Question[]): Residual {
+  const keys = checks.flatMap(({ knowledge }) => knowledge.present ?? []);
+  return all([sessionNameIsThere, ...keys.map(present)]);
 }
 
 function allowedBy(evaluations: readonly Evaluation[]): Residual {
@@ -67,15 +87,15 @@ function allowedBy(evaluations: readonly Evaluation[]): Residual {
 }
 
 /** What is unread or not modelled and would change the decision: its layer, taken at its worst, takes something away. */
-function openUnknowns(checks: readonly Question[], allowed: Residual, assumed: Residual): readonly Unknown[] {
-  const unknowns = checks.flatMap((check): readonly Unknown[] => [
-    ...(check.policies.unread ?? []),
-    ...findUnmodelled(check).map(({ reason }): Unknown => ({ layer: 'service', reason })),
+function openUnknowns(best: readonly Evaluation[], allowed: Residual, assumed: Residual): readonly Unknown[] {
+  const unknowns = best.flatMap(({ scene: { question, unmodelled } }): readonly Unknown[] => [
+    ...(question.policies.unread ?? []),
+    ...unmodelled.map(({ reason }): Unknown => ({ layer: 'service', reason })),
   ]);
   const layers = new Set(unknowns.map(({ layer }) => layer));
   const matters = new Set(
     [...layers].filter((layer) => {
-      const worst = allowedBy(checks.map((check) => evaluate(check, layer)));
+      const worst = allowedBy(best.map(({ scene: { question } }) => evaluate(question, layer)));
       return satisfiable(all([allowed, not(worst)]), assumed) !== 'no';
     }),
   );
@@ -100,12 +120,12 @@ function doubtsOf(evaluations: readonly Evaluation[], allowed: Residual, assumed
 
 function toDenial(evaluations: readonly Evaluation[], denied: Residual, assumed: Residual): Decision {
   const denies = evaluations.flatMap(({ layers }) =>
-    layers.flatMap(({ result }) => result.statements.filter(({ statement }) => statement.effect === 'Deny')),
+    layers.flatMap(({ result }) => result.applying.filter(({ of }) => of.statement.effect === 'Deny')),
   );
-  const certain = denies.filter(({ guard }) => guard.is === 'true').map(({ ref }) => ref);
+  const certain = denies.filter(({ guard }) => guard.is === 'true').map(({ of }) => of.ref);
   const open: readonly StatementRef[] = denies
     .filter(({ guard }) => guard.is !== 'true' && guard.is !== 'false' && satisfiable(guard, assumed) !== 'no')
-    .map(({ ref }) => ref);
+    .map(({ of }) => of.ref);
   if (satisfiable(not(denied), assumed) === 'no')
     return { outcome: 'explicitlyDenied', by: certain.length > 0 ? certain : open };
   const at = new Set<Layer>(

@@ -1,11 +1,11 @@
 import type { Layer } from '@ag/model';
-import { assumedOf, checksOf, decide } from './decide.ts';
+import { judge } from './decide.ts';
 import { type Worth, explainStatement, toWorth } from './explain/explain-statement.ts';
 import { suggest } from './explain/suggest.ts';
 import { warningsOf } from './explain/warnings.ts';
-import { evaluate } from './layers/evaluate.ts';
 import type { LayerView } from './layers/layer-view.ts';
-import { type Scene, toScene } from './layers/scene.ts';
+import type { Scene } from './layers/scene.ts';
+import { toArnText } from './match/arn-pattern.ts';
 import type { Explanation, LayerExplanation, Question, Verdict } from './types.ts';
 
 /**
@@ -13,17 +13,17 @@ import type { Explanation, LayerExplanation, Question, Verdict } from './types.t
  * also what would have to be added, by layer.
  */
 export function explain(question: Question): Explanation {
-  const checks = checksOf(question);
-  const worth = toWorth(assumedOf(checks));
-  const decision = decide(question);
-  const parts = checks.map((check) => ({ scene: toScene(check), views: evaluate(check).layers }));
+  const { decision, evaluations, assumed } = judge(question);
+  const worth = toWorth(assumed);
   const suggestions =
-    decision.outcome === 'implicitlyDenied' ? parts.flatMap(({ scene, views }) => suggest(scene, views, worth)) : [];
+    decision.outcome === 'implicitlyDenied'
+      ? evaluations.flatMap(({ scene, layers }) => suggest(scene, layers, worth))
+      : [];
   return {
     decision,
-    layers: parts.flatMap(({ scene, views }) => [
-      ...views.map((view) => explainLayer(view, scene, worth)),
-      ...unseen(scene, views),
+    layers: evaluations.flatMap(({ scene, layers }) => [
+      ...layers.map((view) => explainLayer(view, scene, worth)),
+      ...unseen(scene, layers),
     ]),
     warnings: warningsOf(question),
     ...(suggestions.length > 0 && { suggestions }),
@@ -31,20 +31,25 @@ export function explain(question: Question): Explanation {
 }
 
 function explainLayer(view: LayerView, scene: Scene, worth: Worth): LayerExplanation {
-  const reason = view.exempt ?? reasonOf(view.layer, scene) ?? view.because;
+  const { layer, target } = view;
+  const because = view.exempt ?? reasonOf(layer, scene) ?? view.because;
+  const asked = sceneOf(view, scene);
+  const verdict = toVerdict(view, scene, worth);
+  const statements = view.result.statements.map((judged) => explainStatement(judged, asked, worth));
+  if (target === undefined && because === undefined) return { layer, verdict, statements };
   return {
-    layer: view.layer,
-    ...(view.target !== undefined && { target: view.target }),
-    verdict: toVerdict(view, scene, worth),
-    statements: view.result.statements.map((judged) => explainStatement(judged, sceneOf(view, scene), worth)),
-    ...(reason !== undefined && { because: reason }),
+    layer,
+    ...(target !== undefined && { target }),
+    verdict,
+    statements,
+    ...(because !== undefined && { because }),
   };
 }
 
 // S34: behind an access point, the bucket's policy is asked about the bucket.
 function sceneOf({ layer }: LayerView, scene: Scene): Scene {
   const behind = scene.facts.s3?.accessPoint?.bucketObjectArn;
-  return layer === 'resource' && behind !== undefined ? { ...scene, arn: behind } : scene;
+  return layer === 'resource' && behind !== undefined ? { ...scene, arn: behind, arnText: toArnText(behind) } : scene;
 }
 
 function toVerdict({ layer, exempt, allow, deny }: LayerView, scene: Scene, worth: Worth): Verdict {
@@ -58,8 +63,9 @@ function toVerdict({ layer, exempt, allow, deny }: LayerView, scene: Scene, wort
 
 /** Layers that could not be read and of which nothing else is known. */
 function unseen(scene: Scene, views: readonly LayerView[]): readonly LayerExplanation[] {
+  if (!scene.question.policies.unread) return [];
   const seen = new Set(views.map(({ layer }) => layer));
-  const layers = new Set((scene.question.policies.unread ?? []).map(({ layer }) => layer));
+  const layers = new Set(scene.question.policies.unread.map(({ layer }) => layer));
   return [...layers]
     .filter((layer) => !seen.has(layer))
     .map((layer) => {

@@ -94,15 +94,17 @@ export function findUnmodelled(question: Question): readonly Unmodelled[] {
 }
 
 /** How much what is not modelled could allow: everything, the resource's side alone, or nothing. */
-export function unmodelledAllows(question: Question): 'everything' | 'resource' | 'nothing' {
-  const found = findUnmodelled(question).map(({ could }) => could);
-  if (isUnread(question) || found.includes('either')) return 'everything';
-  return found.includes('share') ? 'resource' : 'nothing';
+export function unmodelledAllows(
+  question: Question,
+  found: readonly Unmodelled[],
+): 'everything' | 'resource' | 'nothing' {
+  if (isUnread(question) || found.some(({ could }) => could === 'either')) return 'everything';
+  return found.some(({ could }) => could === 'share') ? 'resource' : 'nothing';
 }
 
 /** Whether something that is not modelled could deny the request. */
-export function unmodelledDenies(question: Question): boolean {
-  return isUnread(question) || findUnmodelled(question).some(({ could }) => could !== 'share');
+export function unmodelledDenies(question: Question, found: readonly Unmodelled[]): boolean {
+  return isUnread(question) || found.some(({ could }) => could !== 'share');
 }
 
 // A caller may say itself that it does not know what a service does.

@@ -64,13 +64,16 @@ function setTags(
 
 /** Names, in lower case, that stand there twice with different values, differing by case only (CL3). */
 export function ambiguousKeys(values: Readonly<Record<string, string | readonly string[]>>): readonly string[] {
-  const seen = new Map<string, string>();
-  const ambiguous = new Set<string>();
-  for (const [key, value] of Object.entries(values)) {
+  const seen = new Map<string, string | readonly string[]>();
+  let ambiguous: string[] | undefined;
+  for (const key in values) {
     const name = key.toLowerCase();
-    const text = JSON.stringify(value);
-    if (seen.has(name) && seen.get(name) !== text) ambiguous.add(name);
-    seen.set(name, text);
+    const value = values[key] ?? '';
+    const before = seen.get(name);
+    if (before !== undefined && JSON.stringify(before) !== JSON.stringify(value)) (ambiguous ??= []).push(name);
+    seen.set(name, value);
   }
-  return [...ambiguous];
+  return ambiguous ?? none;
 }
+
+const none: readonly string[] = [];

@@ -1,14 +1,26 @@
-import type { Test } from '@ag/model';
 import { compare } from './compare.ts';
+
+type SetOperator = 'ForAllValues' | 'ForAnyValue';
 
 /**
  * Whether a key's value in the request passes a test. A list is a multivalued key, which needs a set operator (CL4);
  * a single value under a set operator is a list of one. An empty text counts as no value at all for the sets (SE1).
  */
-export function passes(test: Test, given: string | readonly string[]): boolean {
-  const fits = (value: string) => test.values.some((wanted) => compare(test.operator, wanted, value));
-  if (!test.set) return typeof given === 'string' && fits(given);
+export function passes(
+  test: { readonly operator: string; readonly values: readonly string[] },
+  set: SetOperator | undefined,
+  given: string | readonly string[],
+): boolean {
+  if (!set) return typeof given === 'string' && fitsAny(test, given);
   const values = (typeof given === 'string' ? [given] : given).filter((value) => value !== '');
-  if (test.set === 'ForAllValues') return values.every(fits);
-  return values.some(fits);
+  if (set === 'ForAllValues') return values.every((value) => fitsAny(test, value));
+  return values.some((value) => fitsAny(test, value));
+}
+
+function fitsAny(
+  { operator, values }: { readonly operator: string; readonly values: readonly string[] },
+  given: string,
+): boolean {
+  for (const wanted of values) if (compare(operator, wanted, given)) return true;
+  return false;
 }

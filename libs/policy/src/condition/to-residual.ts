@@ -14,16 +14,38 @@ export function conditionsToResidual(
   version: PolicyDocument['version'],
   known: Known,
 ): Residual {
+  if (conditions.length === 0) return always;
   return all(conditions.map((condition) => conditionToResidual(condition, version, known)));
 }
 
 /** What one condition still asks. */
 export function conditionToResidual(condition: Condition, version: PolicyDocument['version'], known: Known): Residual {
-  const { operator, key, set, negated, ifExists } = condition;
+  const { operator, key } = condition;
   // CL6
   if (operator === 'Unknown') return never;
   if (operator === 'Null') return nullToResidual(condition, known);
+  const state = known.of(key);
+  if (state.is === 'absent') return constant(holdsWithout(condition));
+  if (state.is === 'known' && !hasVariables(condition)) return constant(holdsFor(condition, state.value));
+  return openToResidual(condition, version, known);
+}
 
+/** CO1, CO2, SE1–SE3: what a condition is where its key is missing. */
+function holdsWithout({ set, negated, ifExists }: Condition): boolean {
+  if (set === 'ForAllValues') return true;
+  return set === 'ForAnyValue' ? ifExists : negated || ifExists;
+}
+
+/** CL2, SE1–SE3: what a condition is for a value; under a set a negation is about each of the request's values. */
+function holdsFor(condition: Condition, value: string | readonly string[]): boolean {
+  const { set, negated } = condition;
+  if (!negated) return passes(condition, set, value);
+  return !passes(condition, set && (set === 'ForAllValues' ? 'ForAnyValue' : 'ForAllValues'), value);
+}
+
+/** The same where the key or a variable is open. */
+function openToResidual(condition: Condition, version: PolicyDocument['version'], known: Known): Residual {
+  const { key, set, negated, ifExists } = condition;
   const base = toTest(condition, version, known);
   if (set === undefined) {
     // CO1: a missing key fails a positive operator and passes a negated one. CO2: IfExists passes it.
@@ -64,10 +86,10 @@ function check(of: Test, known: Known): Residual {
     case 'absent':
       return never;
     case 'known': {
-      if (!of.values.some(isOpen)) return constant(passes(of, state.value));
+      if (!of.values.some(isOpen)) return constant(passes(of, of.set, state.value));
       // Other values may match already, without the open one.
       const closed = of.values.filter((value) => !isOpen(value));
-      if (of.set !== 'ForAllValues' && passes({ ...of, values: closed }, state.value)) return always;
+      if (of.set !== 'ForAllValues' && passes({ ...of, values: closed }, of.set, state.value)) return always;
       // What the key is, is known; which value the variable has, is not.
       return test({ ...of, given: state.value });
     }
@@ -79,8 +101,12 @@ function check(of: Test, known: Known): Residual {
   }
 }
 
+function hasVariables({ operator, values }: Condition): boolean {
+  return withVariables.has(operator) && values.some((value) => value.includes('${'));
+}
+
 function isOpen(value: string): boolean {
-  return /\$\{[^*?$]/.test(value);
+  return /\$\{[^*?$}][^}]*\}/.test(value);
 }
 
 function missing(key: string, known: Known): Residual {

@@ -17,7 +17,7 @@ const variable = /\$\{([^}]*)\}/g;
  */
 export function expand(text: string, version: PolicyDocument['version'], known: Known): Expanded {
   if (!text.includes('${')) return { is: 'text', pattern: text };
-  if (version === '2008-10-17') return { is: 'text', pattern: text.replaceAll('${', '${$}{') };
+  if (version === '2008-10-17') return { is: 'text', pattern: literal(text) };
   const keys: string[] = [];
   let missing = false;
   const pattern = text.replace(variable, (whole, inside: string) => {
@@ -43,4 +43,9 @@ export function expand(text: string, version: PolicyDocument['version'], known: 
   });
   if (missing) return { is: 'none' };
   return keys.length > 0 ? { is: 'open', pattern, keys } : { is: 'text', pattern };
+}
+
+/** A text in which `${` begins no variable (VA1). */
+export function literal(text: string): string {
+  return text.replaceAll('${', '${$}{');
 }

@@ -1,15 +1,16 @@
 import type { Residual } from '@ag/model';
 import { conditionToResidual } from '../condition/to-residual.ts';
 import type { Judged } from '../layers/evaluate-policies.ts';
+import type { Prepared } from '../layers/prepare.ts';
 import type { Scene } from '../layers/scene.ts';
-import { matchesAction } from '../match/action.ts';
-import { matchesArnPattern } from '../match/arn-pattern.ts';
+import { fitsArn } from '../match/arn-pattern.ts';
+import { matchesGlob } from '../match/glob.ts';
 import { describeResidual } from '../residual/describe.ts';
 import { not } from '../residual/build.ts';
 import { satisfiable } from '../residual/satisfiable.ts';
 import { simplify } from '../residual/simplify.ts';
 import type { Condition, PrincipalElement, Statement, StatementExplanation } from '../types.ts';
-import { callerName, listOf } from './words.ts';
+import { aboutOther, callerName, listOf, showValue } from './words.ts';
 
 /** What a residual is worth, given what holds in every context. */
 export interface Worth {
@@ -28,65 +29,74 @@ export function toWorth(assumed: Residual): Worth {
 
 /** Whether a statement applies, and why: what of it matches, or the element that fails first. */
 export function explainStatement(judged: Judged, scene: Scene, worth: Worth): StatementExplanation {
-  const { ref, statement, guard } = judged;
-  const base = { statement: ref, effect: statement.effect };
-  if (worth.isCertain(guard)) return { ...base, match: 'yes', because: describeMatch(statement, scene) };
+  const { of, guard } = judged;
+  const { ref, statement } = of;
+  const { effect } = statement;
+  if (worth.isCertain(guard)) return { statement: ref, effect, match: 'yes', because: describeMatch(of, scene) };
   if (worth.isPossible(guard)) {
     const when = describeResidual(simplify(guard, worth.assumed), scene.question.knowledge.present);
-    return { ...base, match: 'maybe', because: `it applies when ${when}` };
+    return { statement: ref, effect, match: 'maybe', because: `it applies when ${when}` };
   }
-  return { ...base, match: 'no', ...explainFailure(judged, scene, worth) };
+  return explainFailure(judged, scene, worth);
 }
 
-function describeMatch(statement: Statement, scene: Scene): string {
-  const { actions, notActions, resources, notResources, conditions } = statement;
-  const action = actions
-    ? `Action ${actions.find((pattern) => matchesAction(pattern, scene.action)) ?? ''}`
-    : `NotAction ${listOf(notActions ?? [])}`;
-  const resource = resources
-    ? ` and Resource ${resources.find((pattern) => matchesArnPattern(pattern, scene.arn)) ?? listOf(resources)}`
-    : notResources
-      ? ` and NotResource ${listOf(notResources)}`
-      : '';
+function explainFailure(judged: Judged, scene: Scene, worth: Worth): StatementExplanation {
+  const { ref, statement } = judged.of;
+  const { effect } = statement;
+  const failed = findFailure(judged);
+  return { statement: ref, effect, match: 'no', failed, because: describeFailure(failed, judged, scene, worth) };
+}
+
+function describeMatch({ statement, actions, resources }: Prepared, scene: Scene): string {
+  const { notActions, notResources, conditions } = statement;
+  const action = notActions
+    ? `NotAction ${listOf(notActions)}`
+    : `Action ${statement.actions?.[actions.findIndex((glob) => matchesGlob(glob, scene.actionName))] ?? ''}`;
   const held = conditions.map((condition) => `${describeCondition(condition)} (${describeState(condition, scene)})`);
-  return `${action}${resource} match${held.length > 0 ? `, and so do ${held.join(' and ')}` : ''}`;
+  const tail = held.length > 0 ? ` match, and so do ${held.join(' and ')}` : ' match';
+  if (notResources) return `${action} and NotResource ${listOf(notResources)}${tail}`;
+  if (!statement.resources) return action + tail;
+  const fitting = resources.find(({ pattern }) => pattern && fitsArn(pattern, scene.arnText));
+  return `${action} and Resource ${fitting?.text ?? listOf(statement.resources)}${tail}`;
 }
 
 /** Which element of a statement fails first, in the order in which people read a statement. */
-function explainFailure(
-  { statement, version, match, naming }: Judged,
-  scene: Scene,
-  worth: Worth,
-): Pick<StatementExplanation, 'failed' | 'because'> {
-  const { actions, notActions, resources, notResources, principals, notPrincipals } = statement;
-  if (!match.action) {
-    const because = actions
-      ? `it is about ${listOf(actions)}, not ${scene.action}`
-      : `its NotAction ${listOf(notActions ?? [])} leaves ${scene.action} out`;
-    return { failed: 'action', because };
-  }
-  if (naming && [naming.direct, naming.role, naming.account].every((form) => form.is === 'false')) {
-    return { failed: 'principal', because: describePrincipals(principals, notPrincipals, scene) };
-  }
-  if (match.resource.is === 'false')
-    return { failed: 'resource', because: describeResources(resources, notResources, scene) };
-  const failing = statement.conditions.find(
-    (condition) => !worth.isPossible(conditionToResidual(condition, version, scene.known)),
-  );
-  if (!failing) return { failed: 'condition', because: 'its conditions contradict each other' };
-  return {
-    failed: 'condition',
-    because: `it asks for ${describeCondition(failing)}, and ${describeState(failing, scene)}`,
-  };
+function findFailure({ match, naming }: Judged): NonNullable<StatementExplanation['failed']> {
+  if (!match.action) return 'action';
+  if (naming && [naming.direct, naming.role, naming.account].every((form) => form.is === 'false')) return 'principal';
+  return match.resource.is === 'false' ? 'resource' : 'condition';
 }
 
-function describePrincipals(
-  principals: PrincipalElement | undefined,
-  notPrincipals: PrincipalElement | undefined,
+function describeFailure(
+  failed: StatementExplanation['failed'],
+  { of: { statement, version } }: Judged,
   scene: Scene,
+  worth: Worth,
 ): string {
+  const { actions, notActions, conditions } = statement;
+  switch (failed) {
+    case 'action':
+      return actions
+        ? aboutOther(actions, scene.action)
+        : `its NotAction ${listOf(notActions ?? [])} leaves ${scene.action} out`;
+    case 'principal':
+      return describePrincipals(statement, scene);
+    case 'resource':
+      return describeResources(statement, scene);
+    case 'condition':
+    case undefined: {
+      const failing = conditions.find(
+        (condition) => !worth.isPossible(conditionToResidual(condition, version, scene.known)),
+      );
+      if (!failing) return 'its conditions contradict each other';
+      return `it asks for ${describeCondition(failing)}, and ${describeState(failing, scene)}`;
+    }
+  }
+}
+
+function describePrincipals({ principals, notPrincipals }: Statement, scene: Scene): string {
   const caller = callerName(scene.question.request.principal);
-  if (principals) return `it is about ${listOf(namesOf(principals))}, not ${caller}`;
+  if (principals) return aboutOther(namesOf(principals), caller);
   if (notPrincipals) return `its NotPrincipal ${listOf(namesOf(notPrincipals))} leaves ${caller} out`;
   return 'it names no principal';
 }
@@ -95,20 +105,23 @@ function namesOf({ anyone, aws, service, federated, canonicalUser }: PrincipalEl
   return [...(anyone ? ['*'] : []), ...aws, ...service, ...federated, ...canonicalUser];
 }
 
-function describeResources(
-  resources: readonly string[] | undefined,
-  notResources: readonly string[] | undefined,
-  { arn, wildcardOnly, action }: Scene,
-): string {
+function describeResources({ resources, notResources }: Statement, { arn, wildcardOnly, action }: Scene): string {
   // RQ3
   const asked = wildcardOnly ? `\`*\`, the only resource that ${action} has` : arn;
-  if (resources) return `it is about ${listOf(resources)}, not ${asked}`;
+  if (resources) return aboutOther(resources, asked);
   if (notResources) return `its NotResource ${listOf(notResources)} leaves ${asked} out`;
   return 'it has no Resource';
 }
 
-function describeCondition({ spelling, key, values }: Condition): string {
-  return `${key} ${spelling} ${listOf(values)}`;
+const conditionTexts = new WeakMap<Condition, string>();
+
+function describeCondition(condition: Condition): string {
+  const found = conditionTexts.get(condition);
+  if (found !== undefined) return found;
+  const { spelling, key, values } = condition;
+  const text = `${key} ${spelling} ${listOf(values)}`;
+  conditionTexts.set(condition, text);
+  return text;
 }
 
 function describeState({ key, operator }: Condition, { known }: Scene): string {
@@ -116,7 +129,7 @@ function describeState({ key, operator }: Condition, { known }: Scene): string {
   const state = known.of(key);
   switch (state.is) {
     case 'known':
-      return `the request has ${listOf([state.value].flat())}`;
+      return `the request has ${typeof state.value === 'string' ? showValue(state.value) : listOf(state.value)}`;
     case 'absent':
       return 'the request does not have the key';
     case 'prefixed':

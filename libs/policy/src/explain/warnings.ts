@@ -4,8 +4,7 @@ import type { Policy, PolicySet, Question } from '../types.ts';
 /** What a reader of the answer should know, though it decides nothing. */
 export function warningsOf({ policies, facts, knowledge }: Question): readonly string[] {
   return [
-    ...policiesOf(policies).flatMap(overPermissive),
-    ...orphans(policies),
+    ...policiesOf(policies).flatMap(ofPolicy),
     ...[...ambiguousKeys(facts?.principal?.tags ?? {}), ...ambiguousKeys(knowledge.context)].map(
       (key) => `two tags are called ${key} but for the case, and nobody can tell which one AWS compares`,
     ),
@@ -14,6 +13,17 @@ export function warningsOf({ policies, facts, knowledge }: Question): readonly s
 
 function policiesOf({ identity, resource, accessPoint }: PolicySet): readonly Policy[] {
   return [...identity, ...(resource ? [resource] : []), ...(accessPoint ? [accessPoint] : [])];
+}
+
+const known = new WeakMap<Policy, readonly string[]>();
+
+// What a policy itself makes worth knowing, looked for once.
+function ofPolicy(policy: Policy): readonly string[] {
+  const found = known.get(policy);
+  if (found) return found;
+  const warnings = [...overPermissive(policy), ...(policy.kind === 'resource' ? orphans(policy) : [])];
+  known.set(policy, warnings);
+  return warnings;
 }
 
 // SE4: a caller may leave the key out, and the statement then allows; unless it asks for the key.
@@ -32,11 +42,10 @@ function overPermissive({ id, document }: Policy): readonly string[] {
 }
 
 // PR4: a deleted user or role stays in the policy as its id, and a namesake is another.
-function orphans({ resource }: PolicySet): readonly string[] {
-  if (!resource) return [];
-  return resource.document.statements.flatMap(({ principals, index }) =>
+function orphans({ id, document }: Policy): readonly string[] {
+  return document.statements.flatMap(({ principals, index }) =>
     (principals?.aws ?? [])
       .filter((name) => /^A(IDA|ROA)[A-Z0-9]+$/.test(name))
-      .map((name) => `statement ${String(index)} of ${resource.id} names ${name}, which may be deleted`),
+      .map((name) => `statement ${String(index)} of ${id} names ${name}, which may be deleted`),
   );
 }

@@ -1,19 +1,17 @@
-import type { PolicyKind, Residual, StatementRef } from '@ag/model';
+import type { Residual, StatementRef } from '@ag/model';
 import { all, any, never, not } from '../residual/build.ts';
-import type { Policy, PolicyDocument, Statement } from '../types.ts';
+import type { Policy, Statement } from '../types.ts';
 import { type StatementMatch, matchStatement, toGuard } from './match-statement.ts';
-import { type Naming, isExempt, naming } from './naming.ts';
+import { type Naming, isExempt, naming as nameBy } from './naming.ts';
+import { type Prepared, prepare } from './prepare.ts';
 import type { Scene } from './scene.ts';
 
 /** One statement with what it asks of the context. */
 export interface Judged {
-  readonly ref: StatementRef;
-  readonly statement: Statement;
+  readonly of: Prepared;
   readonly match: StatementMatch;
-  /** How a principal element names the caller; absent where policies have none. */
-  readonly naming?: Naming;
-  /** The version of its document. */
-  readonly version: PolicyDocument['version'];
+  /** How a principal element names the caller; `undefined` where policies have none. */
+  readonly naming: Naming | undefined;
   /** Under which residual the statement applies. */
   readonly guard: Residual;
 }
@@ -21,6 +19,8 @@ export interface Judged {
 /** The statements of one layer, judged. */
 export interface LayerResult {
   readonly statements: readonly Judged[];
+  /** Those of them that allow or deny, or may. */
+  readonly applying: readonly Judged[];
   readonly allow: Residual;
   readonly deny: Residual;
   readonly doubts: readonly Doubt[];
@@ -34,47 +34,51 @@ export interface Doubt {
 
 /** Judges policies without a principal element: identity, boundary, session, SCP. */
 export function evaluatePolicies(policies: readonly Policy[], scene: Scene): LayerResult {
-  return summarize(
-    policies.flatMap((policy) => policy.document.statements.map((statement) => judge(policy, statement, scene))),
-  );
+  return judgeAll(policies, scene, (of, match) => {
+    if (of.isMisplaced) return { of, match, naming: nobody, guard: never };
+    return { of, match, naming: undefined, guard: toGuard(match) };
+  });
 }
 
 /** Judges policies that name principals: resource, trust, endpoint, access point, RCP. */
 export function evaluateWithPrincipals(
   policies: readonly Policy[],
   scene: Scene,
-  options: { readonly gateway?: boolean } = {},
+  { gateway = false }: { readonly gateway?: boolean } = {},
 ): LayerResult {
-  return summarize(
-    policies.flatMap((policy) =>
-      policy.document.statements.map((statement) => {
-        const named = nameOf(statement, scene);
-        return judgeNaming(policy, statement, scene, options.gateway ? toGatewayNaming(named) : named);
-      }),
-    ),
-  );
+  return judgeAll(policies, scene, (of, match) => {
+    const named = nameOf(of.statement, scene);
+    const naming = gateway ? toGatewayNaming(named) : named;
+    const guard = toGuard(match);
+    return { of, match, naming, guard: guard.is === 'false' ? never : all([guard, anyNaming(naming)]) };
+  });
 }
 
-const withoutPrincipals: ReadonlySet<PolicyKind> = new Set<PolicyKind>(['identity', 'boundary', 'session', 'scp']);
-
-function judge(policy: Policy, statement: Statement, scene: Scene): Judged {
-  const match = matchStatement(policy, statement, scene);
-  const { version } = policy.document;
-  const judged = { ref: toRef(policy, statement), statement, version, match, guard: toGuard(match) };
-  // PR7: a policy of this kind is about whom it is attached to; AWS takes none that names principals.
-  const misplaced = withoutPrincipals.has(policy.kind) && (statement.principals ?? statement.notPrincipals);
-  return misplaced ? { ...judged, naming: nobody, guard: never } : judged;
+function judgeAll(
+  policies: readonly Policy[],
+  scene: Scene,
+  judge: (of: Prepared, match: StatementMatch) => Judged,
+): LayerResult {
+  const judged: Judged[] = [];
+  for (const policy of policies) {
+    const { statements, areAbout } = prepare(policy);
+    const about = areAbout(scene.actionName);
+    for (let index = 0; index < statements.length; index++) {
+      const of = statements[index];
+      if (of) judged.push(judge(of, matchStatement(of, about[index] === true, scene)));
+    }
+  }
+  return summarize(judged);
 }
 
-function judgeNaming(policy: Policy, statement: Statement, scene: Scene, named: Naming): Judged {
-  const judged = judge(policy, statement, scene);
-  return { ...judged, naming: named, guard: all([judged.guard, any([named.direct, named.role, named.account])]) };
+function anyNaming({ direct, role, account }: Naming): Residual {
+  return any([direct, role, account]);
 }
 
 const nobody: Naming = { direct: never, role: never, account: never };
 
 function nameOf({ principals, notPrincipals, effect }: Statement, { subject, bounded }: Scene): Naming {
-  if (principals) return naming(principals, subject);
+  if (principals) return nameBy(principals, subject);
   // PR9: NotPrincipal is for Deny only.
   if (notPrincipals && effect === 'Deny') {
     return { ...nobody, direct: not(isExempt(notPrincipals, subject, bounded)) };
@@ -88,30 +92,33 @@ function toGatewayNaming({ direct }: Naming): Naming {
 }
 
 function summarize(statements: readonly Judged[]): LayerResult {
-  const of = (effect: 'Allow' | 'Deny') =>
-    any(statements.filter(({ statement }) => statement.effect === effect).map(({ guard }) => guard));
-  return { statements, allow: of('Allow'), deny: of('Deny'), doubts: statements.flatMap(toDoubt) };
+  const applying: Judged[] = [];
+  const allow: Residual[] = [];
+  const deny: Residual[] = [];
+  const doubts: Doubt[] = [];
+  for (const judged of statements) {
+    const { guard, of, match } = judged;
+    if (guard.is !== 'false') {
+      applying.push(judged);
+      (of.statement.effect === 'Allow' ? allow : deny).push(guard);
+    }
+    const doubt = match.readable && toDoubt(judged, match.readable);
+    if (doubt) doubts.push(doubt);
+  }
+  return { statements, applying, allow: any(allow), deny: any(deny), doubts };
 }
 
-function toDoubt({ ref, statement, match, naming: named }: Judged): readonly Doubt[] {
-  if (statement.effect === 'Allow' || !match.action || match.readable === undefined) return [];
-  const guard = all([
-    match.resource,
-    match.readable,
-    ...(named ? [any([named.direct, named.role, named.account])] : []),
-  ]);
-  return guard.is === 'false' ? [] : [{ ref, guard }];
+function toDoubt({ of, match, naming: named }: Judged, readable: Residual): Doubt | undefined {
+  if (of.statement.effect === 'Allow') return undefined;
+  const guard = all([match.resource, readable, ...(named ? [anyNaming(named)] : [])]);
+  return guard.is === 'false' ? undefined : { ref: of.ref, guard };
 }
 
 /** The allow of a layer by one way of naming the caller. */
-export function allowBy({ statements }: LayerResult, form: keyof Naming): Residual {
+export function allowBy({ applying }: LayerResult, form: keyof Naming): Residual {
   return any(
-    statements.flatMap(({ statement, match, naming: named }) =>
-      statement.effect === 'Allow' && named ? [all([toGuard(match), named[form]])] : [],
+    applying.flatMap(({ of, match, naming: named }) =>
+      of.statement.effect === 'Allow' && named ? [all([toGuard(match), named[form]])] : [],
     ),
   );
-}
-
-function toRef(policy: Policy, { index, sid }: Statement): StatementRef {
-  return { policy: policy.id, kind: policy.kind, index, ...(sid !== undefined && { sid }) };
 }

@@ -20,6 +20,7 @@ import { type Scene, toScene } from './scene.ts';
 
 /** A request judged by every layer. */
 export interface Evaluation {
+  readonly scene: Scene;
   readonly layers: readonly LayerView[];
   /** What both sides and every gate allow; a deny still takes it away. */
   readonly allowed: Residual;
@@ -34,9 +35,9 @@ export interface Evaluation {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function evaluate(question: Question, worst?: Layer): Evaluation {
-  if (isGetCallerIdentity(question.request.action))
-    return { layers: [], allowed: always, denied: never, grants: [], doubts: [] };
   const scene = toScene(question, worst);
+  if (isGetCallerIdentity(question.request.action))
+    return { scene, layers: [], allowed: always, denied: never, grants: [], doubts: [] };
   const gates = evaluateGates(scene);
   const principal = evaluatePrincipalSide(scene);
   if (isThroughAccessPoint(scene)) {
@@ -76,6 +77,7 @@ function toEvaluation(
   const views = [...layers, ...(block ? [block] : []), ...serviceViews(scene)];
   const gates = views.filter(({ layer }) => isGate(layer)).map(({ blocks }) => not(blocks));
   return {
+    scene,
     layers: views,
     allowed: all([any([access, beyondModel(scene, principal)]), ...gates]),
     denied: any(views.map(({ deny }) => deny)),
@@ -87,7 +89,7 @@ function toEvaluation(
 /** What the engine does not model may allow where everything that it models is silent. */
 function beyondModel(scene: Scene, { identity, limits }: PrincipalSide): Residual {
   if (scene.readings('service') !== 'best') return never;
-  switch (unmodelledAllows(scene.question)) {
+  switch (unmodelledAllows(scene.question, scene.unmodelled)) {
     case 'everything':
       return always;
     case 'resource':

@@ -10,19 +10,25 @@ export interface GuardedGrant {
 
 /** Everything that allows: statements, KMS grants, ACL entries, and the root user's own power. */
 export function toGrants(scene: Scene, views: readonly LayerView[]): readonly GuardedGrant[] {
-  return views.flatMap((view) => grantsOf(scene, view)).filter(({ guard }) => guard.is !== 'false');
+  const grants: GuardedGrant[] = [];
+  for (const view of views) {
+    for (const one of grantsOf(scene, view)) if (one.guard.is !== 'false') grants.push(one);
+  }
+  return grants;
 }
+
+const nothing: readonly GuardedGrant[] = [];
 
 function grantsOf(scene: Scene, { layer, result, allow }: LayerView): readonly GuardedGrant[] {
   const { subject } = scene;
   switch (layer) {
     case 'identity':
       if (subject.principal.kind === 'root') return [{ grant: { by: 'rootUser' }, guard: allow }];
-      return statementGrants(result.statements);
+      return statementGrants(result.applying);
     case 'resource':
     case 'trust':
     case 'accessPoint':
-      return statementGrants(result.statements);
+      return statementGrants(result.applying);
     case 'grant': {
       const [grantee = ''] = [...subject.self, ...subject.behind];
       return [{ grant: { by: 'kmsGrant', grantee }, guard: allow }];
@@ -36,12 +42,12 @@ function grantsOf(scene: Scene, { layer, result, allow }: LayerView): readonly G
     case 'endpoint':
     case 'publicAccessBlock':
     case 'service':
-      return [];
+      return nothing;
   }
 }
 
-function statementGrants(statements: LayerView['result']['statements']): readonly GuardedGrant[] {
+function statementGrants(statements: LayerView['result']['applying']): readonly GuardedGrant[] {
   return statements
-    .filter(({ statement }) => statement.effect === 'Allow')
-    .map(({ ref, guard }) => ({ grant: { by: 'statement', statement: ref }, guard }));
+    .filter(({ of }) => of.statement.effect === 'Allow')
+    .map(({ of, guard }) => ({ grant: { by: 'statement', statement: of.ref }, guard }));
 }

@@ -19,7 +19,7 @@ export interface LayerView {
   readonly because?: string;
 }
 
-export const emptyResult: LayerResult = { statements: [], allow: never, deny: never, doubts: [] };
+export const emptyResult: LayerResult = { statements: [], applying: [], allow: never, deny: never, doubts: [] };
 
 /** A layer as it was read, or as it is taken to be where it was not. */
 export function toView(scene: Scene, layer: Layer, result: LayerResult = emptyResult, target?: string): LayerView {

@@ -1,10 +1,9 @@
-import type { PolicyKind, Residual } from '@ag/model';
+import type { Residual } from '@ag/model';
 import { conditionsToResidual } from '../condition/to-residual.ts';
 import { expand } from '../condition/variables.ts';
-import { matchesAction } from '../match/action.ts';
-import { matchesArnPattern } from '../match/arn-pattern.ts';
-import { all, any, constant, never, not, test } from '../residual/build.ts';
-import type { Policy, PolicyDocument, Statement } from '../types.ts';
+import { fitsArn, toArnPattern } from '../match/arn-pattern.ts';
+import { all, always, any, constant, never, not, test } from '../residual/build.ts';
+import type { Prepared, PreparedResource } from './prepare.ts';
 import type { Scene } from './scene.ts';
 
 /** What each element of a statement says of a request; all must hold. */
@@ -16,18 +15,22 @@ export interface StatementMatch {
   readonly readable?: Residual;
 }
 
+const otherAction: StatementMatch = { action: false, resource: never, condition: never };
+const otherResource: StatementMatch = { action: true, resource: never, condition: never };
+const unconditional: StatementMatch = { action: true, resource: always, condition: always };
+
 /** Compares a statement with the request, element by element. */
-export function matchStatement(policy: Policy, statement: Statement, scene: Scene): StatementMatch {
-  const action = matchesActions(statement, scene.action);
-  if (!action) return { action, resource: never, condition: never };
-  const resource = matchResources(policy, statement, scene);
+export function matchStatement(prepared: Prepared, isAboutAction: boolean, scene: Scene): StatementMatch {
+  if (!isAboutAction) return otherAction;
+  const resource = matchResources(prepared, scene);
   // Most statements are about other things, so conditions come last.
-  if (resource.is === 'false') return { action, resource, condition: never };
-  const { version } = policy.document;
-  const { conditions } = statement;
+  if (resource.is === 'false') return otherResource;
+  const { version } = prepared;
+  const { conditions } = prepared.statement;
+  if (conditions.length === 0) return resource.is === 'true' ? unconditional : { ...unconditional, resource };
   const readable = conditions.filter(({ operator }) => operator !== 'Unknown');
   return {
-    action,
+    action: true,
     resource,
     condition: conditionsToResidual(conditions, version, scene.known),
     ...(readable.length < conditions.length && { readable: conditionsToResidual(readable, version, scene.known) }),
@@ -35,44 +38,46 @@ export function matchStatement(policy: Policy, statement: Statement, scene: Scen
 }
 
 export function toGuard({ action, resource, condition }: StatementMatch): Residual {
-  return all([constant(action), resource, condition]);
+  if (!action || resource.is === 'false' || condition.is === 'false') return never;
+  return all([resource, condition]);
 }
 
-function matchesActions({ actions, notActions }: Statement, action: string): boolean {
-  if (actions) return actions.some((pattern) => matchesAction(pattern, action));
-  // MA2
-  return notActions !== undefined && !notActions.some((pattern) => matchesAction(pattern, action));
-}
-
-// A statement of these kinds may leave its Resource out, and is then about what it is attached to.
-const attached: ReadonlySet<PolicyKind> = new Set<PolicyKind>(['trust', 'resource', 'accessPoint']);
-
-function matchResources(policy: Policy, { resources, notResources }: Statement, scene: Scene): Residual {
-  const { version } = policy.document;
-  const fits = (patterns: readonly string[]) => any(patterns.map((pattern) => matchResource(pattern, version, scene)));
-  if (resources) return fits(resources);
+function matchResources({ statement, resources, version, mayOmitResource }: Prepared, scene: Scene): Residual {
+  if (statement.resources) return matchAny(resources, version, scene);
   // MA5, VA8: a variable without a value names nothing, so NotResource then covers everything.
-  if (notResources) return not(fits(notResources));
-  return constant(attached.has(policy.kind));
+  if (statement.notResources) return not(matchAny(resources, version, scene));
+  return constant(mayOmitResource);
 }
 
-function matchResource(pattern: string, version: PolicyDocument['version'], scene: Scene): Residual {
-  const { arn, known } = scene;
-  // RQ3
-  if (scene.wildcardOnly) return constant(/^\*+$/.test(pattern));
-  // VA2: before the fifth colon there are no variables, and no ARN has the text of one.
-  if (version === '2012-10-17' && pattern.includes('${') && /^(?:[^:$]*:){0,4}[^:]*\$\{/.test(pattern)) return never;
-  const expanded = expand(pattern, version, known);
+function matchAny(resources: readonly PreparedResource[], version: Prepared['version'], scene: Scene): Residual {
+  let open: Residual[] | undefined;
+  for (const resource of resources) {
+    const fits = matchResource(resource, version, scene);
+    if (fits.is === 'true') return always;
+    if (fits.is !== 'false') (open ??= []).push(fits);
+  }
+  return open ? any(open) : never;
+}
+
+function matchResource(resource: PreparedResource, version: Prepared['version'], scene: Scene): Residual {
+  if (scene.wildcardOnly) return constant(resource.isOnlyStars);
+  if (resource.pattern) return constant(fitsArn(resource.pattern, scene.arnText));
+  return resource.isNothing ? never : matchWithVariables(resource, version, scene);
+}
+
+function matchWithVariables(resource: PreparedResource, version: Prepared['version'], scene: Scene): Residual {
+  const expanded = expand(resource.text, version, scene.known);
   switch (expanded.is) {
     case 'none':
       return never;
     case 'text':
-      return constant(matchesArnPattern(expanded.pattern, arn));
+      return constant(fitsArn(toArnPattern(expanded.pattern), scene.arnText));
     case 'open': {
       // Even the widest value may not make it fit.
       const [key = ''] = expanded.keys;
-      if (!matchesArnPattern(expanded.pattern.replace(/\$\{[^*?$][^}]*\}/g, '*'), arn)) return never;
-      return test({ key, operator: 'ResourceLike', values: [expanded.pattern], given: arn });
+      const widest = expanded.pattern.replace(/\$\{[^*?$][^}]*\}/g, '*');
+      if (!fitsArn(toArnPattern(widest), scene.arnText)) return never;
+      return test({ key, operator: 'ResourceLike', values: [expanded.pattern], given: scene.arn });
     }
   }
 }

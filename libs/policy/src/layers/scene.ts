@@ -1,8 +1,9 @@
 import { type Layer, accountOf } from '@ag/model';
 import { type Known, toKnown } from '../condition/known.ts';
+import { type ArnText, toArnText } from '../match/arn-pattern.ts';
 import { foreignOwner } from '../services/s3-acl.ts';
 import type { Facts, Question } from '../types.ts';
-import { findUnmodelled } from '../unmodelled.ts';
+import { type Unmodelled, findUnmodelled } from '../unmodelled.ts';
 import { type Subject, toSubject } from './subject.ts';
 
 /** What statements and services look at: the request with all that is known around it. */
@@ -12,9 +13,12 @@ export interface Scene {
   readonly known: Known;
   readonly subject: Subject;
   readonly action: string;
+  /** The action in lower case, as statements compare it (MA1). */
+  readonly actionName: string;
   /** The action's prefix, in lower case: `s3`. */
   readonly service: string;
   readonly arn: string;
+  readonly arnText: ArnText;
   /** The action has no resource-level permissions, so that only `*` names its resource (RQ3). */
   readonly wildcardOnly: boolean;
   /** The account that owns the resource. */
@@ -23,6 +27,8 @@ export interface Scene {
   /** The caller has a permissions boundary (EV16). */
   readonly bounded: boolean;
   readonly readings: Readings;
+  /** What takes part in the decision and is not modelled. */
+  readonly unmodelled: readonly Unmodelled[];
 }
 
 /**
@@ -35,25 +41,30 @@ export type Readings = (layer: Layer) => 'best' | 'worst' | undefined;
 export function toScene(question: Question, worst?: Layer): Scene {
   const { request, policies, facts = {}, knowledge } = question;
   const { principal, action, resource } = request;
+  const actionName = action.toLowerCase();
   const subject = toSubject(principal, facts, knowledge);
   const named = resource.account ?? accountOf(resource.arn);
   const owner = foreignOwner(facts, action, named) ?? named ?? subject.account;
   const wildcardOnly = request.wildcardOnlyAction === true || resource.arn === '*';
+  const unmodelled = findUnmodelled(question);
   const unread = new Set((policies.unread ?? []).map(({ layer }) => layer));
-  if (findUnmodelled(question).length > 0) unread.add('service');
+  if (unmodelled.length > 0) unread.add('service');
   return {
     question,
     facts,
     known: toKnown(knowledge, facts, principal),
     subject,
     action,
-    service: action.split(':')[0]?.toLowerCase() ?? '',
+    actionName,
+    service: actionName.split(':', 1)[0] ?? '',
     arn: resource.arn,
+    arnText: toArnText(resource.arn),
     wildcardOnly,
     owner,
     // An action without resource types is about the caller's own account.
     sameAccount: subject.account !== undefined && (wildcardOnly || subject.account === owner),
     bounded: policies.boundary !== undefined,
     readings: (layer) => (unread.has(layer) ? (layer === worst ? 'worst' : 'best') : undefined),
+    unmodelled,
   };
 }

@@ -16,52 +16,43 @@ export interface Subject {
 
 /** Reads a principal into its names. */
 export function toSubject(principal: Principal, facts: Facts, knowledge: Knowledge): Subject {
-  const uniqueId = facts.principal?.uniqueId;
-  const ids = uniqueId === undefined ? [] : [uniqueId];
-  const canonicalUserId = facts.principal?.canonicalUserId;
-  const none = { account: undefined, self: [], behind: [], openSession: undefined, canonicalUserId };
+  const { uniqueId, canonicalUserId, roleArn: given } = facts.principal ?? {};
+  const ids = uniqueId === undefined ? nobody : [uniqueId];
   switch (principal.kind) {
     case 'root':
-    case 'user':
-      return { ...none, principal, account: principal.account, self: [principal.arn, ...ids] };
+    case 'user': {
+      const { account, arn } = principal;
+      return { principal, account, self: [arn, ...ids], behind: nobody, openSession: undefined, canonicalUserId };
+    }
     case 'role': {
-      const roleArn = facts.principal?.roleArn ?? principal.arn;
-      return {
-        ...none,
-        principal,
-        account: principal.account,
-        behind: [roleArn, ...ids],
-        openSession: sessionPrefix(roleArn),
-      };
+      const { account } = principal;
+      const roleArn = given ?? principal.arn;
+      const openSession = sessionPrefix(roleArn);
+      return { principal, account, self: nobody, behind: [roleArn, ...ids], openSession, canonicalUserId };
     }
     case 'session': {
-      const roleArn = facts.principal?.roleArn ?? principal.roleArn;
-      const open = knowledge.sessionName === 'unknown';
-      return {
-        ...none,
-        principal,
-        account: principal.account,
-        self: open ? [] : [principal.arn],
-        behind: [roleArn, ...ids],
-        openSession: open ? sessionPrefix(roleArn) : undefined,
-      };
+      const { account, arn } = principal;
+      const roleArn = given ?? principal.roleArn;
+      const isOpen = knowledge.sessionName === 'unknown';
+      const openSession = isOpen ? sessionPrefix(roleArn) : undefined;
+      const self = isOpen ? nobody : [arn];
+      return { principal, account, self, behind: [roleArn, ...ids], openSession, canonicalUserId };
     }
-    case 'federatedUser':
-      return {
-        ...none,
-        principal,
-        account: principal.account,
-        self: [principal.arn],
-        // EV11: naming the user is worth less than naming its federated session.
-        behind: [principal.arn.replace(':sts:', ':iam:').replace(':federated-user/', ':user/'), ...ids],
-      };
+    case 'federatedUser': {
+      const { account, arn } = principal;
+      // EV11: naming the user is worth less than naming its federated session.
+      const user = arn.replace(':sts:', ':iam:').replace(':federated-user/', ':user/');
+      return { principal, account, self: [arn], behind: [user, ...ids], openSession: undefined, canonicalUserId };
+    }
     case 'webIdentity':
     case 'saml':
     case 'service':
     case 'anonymous':
-      return { ...none, principal };
+      return { principal, account: undefined, self: nobody, behind: nobody, openSession: undefined, canonicalUserId };
   }
 }
+
+const nobody: readonly string[] = [];
 
 // arn:aws:iam::1:role/path/name → arn:aws:sts::1:assumed-role/name/
 function sessionPrefix(roleArn: string): string {

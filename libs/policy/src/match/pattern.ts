@@ -1,4 +1,4 @@
-import { matchesGlob } from './glob.ts';
+import { type Glob, matchesGlob, toGlob } from './glob.ts';
 
 // In a pattern the escapes `${*}`, `${?}` and `${$}` (VA6) are plain characters. While matching, they are moved out of the
 // way to characters that no policy may hold (policies are U+0020 to U+00FF).
@@ -12,19 +12,22 @@ export function escapePattern(text: string): string {
 
 /** The text a pattern means where wildcards are not wildcards, as under `StringEquals`. */
 export function unescapePattern(pattern: string): string {
+  if (!pattern.includes('${')) return pattern;
   return pattern.replace(/\$\{([*?$])\}/g, (_, character: string) => character);
 }
 
 /** Whether text fits a pattern with wildcards and escapes. */
 export function matchesPattern(pattern: string, text: string): boolean {
-  return matchesGlob(toGlob(pattern), toPlain(text));
+  return matchesGlob(patternToGlob(pattern), toPlain(text));
 }
 
-function toGlob(pattern: string): string {
-  if (!pattern.includes('${')) return pattern;
-  return pattern.replace(/\$\{([*?$])\}/g, (_, character: string) => toPlain(character));
+/** A pattern with escapes as a glob for texts that `toPlain` has prepared. */
+export function patternToGlob(pattern: string): Glob {
+  if (!pattern.includes('${')) return toGlob(pattern);
+  return toGlob(pattern.replace(/\$\{([*?$])\}/g, (_, character: string) => toPlain(character)));
 }
 
-function toPlain(text: string): string {
+/** A text as globs with escapes compare it. */
+export function toPlain(text: string): string {
   return text.includes('*') || text.includes('?') ? text.replaceAll('*', star).replaceAll('?', mark) : text;
 }

@@ -1,9 +1,7 @@
-const most = 5000;
 const longest = 500;
 
-/** The same pure function, which remembers its latest answers. Forgets all where there are too
- * many, and long texts at once. */
-export function remember<Answer>(find: (text: string) => Answer): (text: string) => Answer {
+/** The same pure function, which remembers its latest answers. Forgets all where there are too many, and long texts at once. */
+export function remember<Answer>(find: (text: string) => Answer, most = 5000): (text: string) => Answer {
   const known = new Map<string, Answer>();
   return (text) => {
     const found = known.get(text);

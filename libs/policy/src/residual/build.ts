@@ -53,17 +53,25 @@ function join(
   neutral: 'true' | 'false',
   parts: readonly Residual[],
 ): Residual {
-  const seen = new Map<string, Residual>();
+  let first: Residual | undefined;
+  let more: Residual[] | undefined;
   for (const part of parts) {
-    for (const one of part.is === kind ? part.of : [part]) {
-      if (one.is === decides) return one;
-      if (one.is !== neutral) seen.set(keyOf(one), one);
-    }
+    if (part.is === decides) return part;
+    if (part.is === neutral) continue;
+    if (first === undefined) first = part;
+    else (more ??= [first]).push(part);
   }
+  // Most residuals are decided, so that nothing is left to put together.
+  if (!first) return neutral === 'true' ? always : never;
+  return more ? joinOpen(kind, more) : first;
+}
+
+function joinOpen(kind: 'all' | 'any', parts: readonly Residual[]): Residual {
+  const seen = new Map<string, Residual>();
+  for (const part of parts) for (const one of part.is === kind ? part.of : [part]) seen.set(keyOf(one), one);
   const of = [...seen.values()];
   const [first] = of;
-  if (!first) return { is: neutral };
-  return of.length === 1 ? first : { is: kind, of };
+  return first && of.length === 1 ? first : { is: kind, of };
 }
 
 /** The same text for equal residuals. */

@@ -39,8 +39,8 @@ export function evaluateResidual(residual: Residual, context: Context): boolean 
     if (of.operator === 'ResourceLike') {
       return typeof of.given === 'string' && values.some((value) => matchesArnPattern(value, String(of.given)));
     }
-    if (of.given !== undefined) return passes({ ...of, values }, of.given);
+    if (of.given !== undefined) return passes({ ...of, values }, of.set, of.given);
     const state = known.of(of.key);
-    return state.is === 'known' && passes({ ...of, values }, state.value);
+    return state.is === 'known' && passes({ ...of, values }, of.set, state.value);
   }
 }

@@ -18,7 +18,7 @@ export function serviceViews(scene: Scene): readonly LayerView[] {
     vpcOriginLimit(scene),
   ];
   const views = limits.flatMap((limit) => (limit ? [refusal(limit.because, limit.unless)] : []));
-  if (scene.readings('service') !== 'worst' || !unmodelledDenies(scene.question)) return views;
+  if (scene.readings('service') !== 'worst' || !unmodelledDenies(scene.question, scene.unmodelled)) return views;
   return [...views, { ...toView(scene, 'service'), deny: always }];
 }
 

@@ -5,6 +5,7 @@ import type { LayerView } from '../layers/layer-view.ts';
 import type { PrincipalSide } from '../layers/principal-side.ts';
 import { type ResourceSide, evaluateOwn } from '../layers/resource-side.ts';
 import type { Scene } from '../layers/scene.ts';
+import { toArnText } from '../match/arn-pattern.ts';
 import { escapePattern } from '../match/pattern.ts';
 import { all, any, not } from '../residual/build.ts';
 import type { CredentialLimit } from './sts.ts';
@@ -25,7 +26,8 @@ export function throughAccessPoint(
 ): { readonly access: Residual; readonly views: readonly LayerView[] } {
   const { policies } = scene.question;
   const fact = scene.facts.s3?.accessPoint;
-  const bucketScene: Scene = { ...scene, arn: fact?.bucketObjectArn ?? scene.arn };
+  const behind = fact?.bucketObjectArn ?? scene.arn;
+  const bucketScene: Scene = { ...scene, arn: behind, arnText: toArnText(behind) };
   const point = evaluateOwn(scene, policies.accessPoint, 'accessPoint');
   const bucket = evaluateOwn(bucketScene, policies.resource, 'resource');
   const ordinary = { resourceMustAllow: false, worksAcross: true };
