@@ -1,18 +1,23 @@
-import { findNumber, findTime } from '../condition/compare.ts';
-import { splitArn } from '../match/arn-pattern.ts';
-import { findRange } from '../match/ip.ts';
 import type { Condition } from '../types.ts';
 import { type Warn, checkVariables } from './check-variables.ts';
+import { problemOf } from './condition-values.ts';
 import { toPointer } from './duplicate-keys.ts';
-import { type Family, operatorFamilies } from './operators.ts';
+import { operatorFamilies } from './operators.ts';
 
-/** Values that no request can fit, and variables where there are none. */
+/** Values that no request can fit, keys that are none, and variables where there are none. */
 export function checkConditions(conditions: readonly Condition[], version: string, warn: Warn): void {
+  const seen = new Map<string, string>();
   for (const { operator, spelling, key, values } of conditions) {
     const field = `Condition/${toPointer(spelling)}/${toPointer(key)}`;
     const family = operatorFamilies.get(operator);
-    if (values.length === 0) warn(field, 'an empty list matches nothing');
     if (key === '') warn(field, 'an empty key is no key');
+    else if (!key.includes(':')) warn(field, `\`${key}\` names no service, as every key does`);
+    // CL3: another case is the same key, and all that stands under one operator must hold (CL1).
+    const name = `${spelling} ${key.toLowerCase()}`;
+    const twin = seen.get(name);
+    if (twin !== undefined) warn(field, `is \`${twin}\` in another case, and both must hold`);
+    seen.set(name, key);
+    if (values.length === 0) warn(field, 'an empty list matches nothing');
     for (const value of values) {
       const problem = family && problemOf(family, value);
       if (problem !== undefined) warn(field, `\`${value}\` ${problem}`);
@@ -20,28 +25,11 @@ export function checkConditions(conditions: readonly Condition[], version: strin
         warn(field, message);
       });
     }
+    if (family === 'null' && new Set(values.map((value) => value.toLowerCase())).size > 1 && values.every(isBoolean))
+      warn(field, 'holds always, with `true` beside `false`');
   }
 }
 
-function problemOf(family: Family, value: string): string | undefined {
-  switch (family) {
-    case 'string':
-    case 'stringIgnoreCase':
-    case 'glob':
-      return undefined;
-    case 'arn':
-      return splitArn(value) || value.includes('${') || value === '*' ? undefined : 'is not an ARN';
-    case 'numeric':
-      return findNumber(value) === undefined ? 'is not a number' : undefined;
-    case 'date':
-      return findTime(value) === undefined ? 'is not a date' : undefined;
-    case 'bool':
-      return /^(true|false)$/i.test(value) || value.includes('${') ? undefined : 'is neither `true` nor `false`';
-    case 'null':
-      return /^(true|false)$/i.test(value) ? undefined : 'is neither `true` nor `false`';
-    case 'ip':
-      return findRange(value) ? undefined : 'is neither an address nor a block of addresses';
-    case 'binary':
-      return /^[A-Za-z0-9+/]*={0,2}$/.test(value) ? undefined : 'is not base64';
-  }
+function isBoolean(value: string): boolean {
+  return problemOf('null', value) === undefined;
 }

@@ -1,6 +1,7 @@
 import type { PolicyKind } from '@ag/model';
-import type { PrincipalElement, Statement } from '../types.ts';
+import type { Statement } from '../types.ts';
 import { checkConditions } from './check-conditions.ts';
+import { checkPrincipals } from './check-principals.ts';
 import { type Warn, checkVariables } from './check-variables.ts';
 
 const longestArn = 2048;
@@ -12,10 +13,10 @@ export function checkStatement(statement: Statement, kind: PolicyKind, version: 
     ['NotAction', statement.notActions],
   ] as const) {
     if (actions?.length === 0) warn(name, 'an empty list matches nothing');
-    for (const action of actions ?? [])
-      checkAction(action, (message) => {
-        warn(name, message);
-      });
+    for (const action of actions ?? []) {
+      const problem = actionProblem(action);
+      if (problem !== undefined) warn(name, `\`${action}\` ${problem}`);
+    }
   }
   for (const [name, resources] of [
     ['Resource', statement.resources],
@@ -26,72 +27,57 @@ export function checkStatement(statement: Statement, kind: PolicyKind, version: 
       checkResource(resource, version, (message) => {
         warn(name, message);
       });
+    if (resources && kind === 'trust') warn(name, 'a trust policy is about its role alone');
   }
   checkPrincipals(statement, kind, warn);
   if (kind === 'rcp') checkRcp(statement, warn);
-  if (kind === 'trust' && (statement.resources ?? statement.notResources))
-    warn('Resource', 'a trust policy is about its role alone');
   checkConditions(statement.conditions, version, warn);
 }
 
-function checkAction(action: string, warn: (message: string) => void): void {
-  if (action === '*') return;
-  const parts = action.split(':');
-  if (parts.length === 1) warn(`\`${action}\` names no service`);
-  if (parts.length > 2) warn(`\`${action}\` has more than one colon, as no action has`);
+// Which services there are, and which actions they have, no text can tell.
+function actionProblem(action: string): string | undefined {
+  if (action === '*') return undefined;
+  const [service = '', name, ...rest] = action.split(':');
+  if (service === '' || name === undefined) return 'names no service';
+  if (rest.length > 0) return 'has more than one colon, as no action has';
+  if (name === '') return 'names no action';
+  if (/[*?]/.test(service)) return 'has a wildcard in its service, where `*` alone stands for all of them';
+  return /[^A-Za-z0-9*?_.:-]/.test(action) ? 'has a character that no action has' : undefined;
 }
 
 function checkResource(resource: string, version: string, warn: (message: string) => void): void {
   if (/^\*+$/.test(resource)) return;
   if (resource.length > longestArn) warn(`an ARN has ${String(longestArn)} characters at most`);
   const short = resource.length > 80 ? `${resource.slice(0, 80)}…` : resource;
-  const start = /^(?:[^:$]*:){0,4}[^:]*\$\{/.test(resource);
-  if (!resource.startsWith('arn:') || resource.split(':').length < 6) warn(`\`${short}\` is not an ARN`);
-  else if (start) warn(`\`${short}\` has a variable before the fifth colon, where there are none`);
+  const problem = arnProblem(resource);
+  if (problem !== undefined) warn(`\`${short}\` ${problem}`);
   checkVariables(resource, version, warn);
 }
 
-const withoutPrincipals: ReadonlySet<PolicyKind> = new Set<PolicyKind>(['identity', 'boundary', 'session', 'scp']);
-
-function checkPrincipals({ principals, notPrincipals, effect }: Statement, kind: PolicyKind, warn: Warn): void {
-  const name = notPrincipals ? 'NotPrincipal' : 'Principal';
-  const element = principals ?? notPrincipals;
-  // PR7
-  if (withoutPrincipals.has(kind)) {
-    if (element) warn(name, `means nothing in a policy of kind ${kind}`);
-    return;
-  }
-  if (!element) {
-    warn(name, 'missing, so that the statement is about nobody');
-    return;
-  }
-  // PR9
-  if (notPrincipals && effect === 'Allow') warn(name, 'is not supported with Allow');
-  if (notPrincipals && kind === 'trust') warn(name, 'is not supported in trust policies');
-  for (const problem of principalProblems(element)) warn(name, problem);
-}
-
-function principalProblems({ aws, service, federated }: PrincipalElement): readonly string[] {
-  return [
-    ...aws.flatMap((name) => {
-      if (/^\d{12}$/.test(name)) return [];
-      // PR4
-      if (/^A(IDA|ROA)[A-Z0-9]+$/.test(name)) return [`\`${name}\` is the id of a user or role that is deleted`];
-      if (!/^arn:[^:]+:(iam|sts)::/.test(name)) return [`\`${name}\` is neither an account nor an ARN of IAM or STS`];
-      // PR3
-      return /[*?]/.test(name) ? [`\`${name}\` has a wildcard, which is none in a principal`] : [];
-    }),
-    ...service
-      .filter((name) => !/^[a-z0-9.-]+\.(amazonaws\.com(\.cn)?|[a-z-]+)$/.test(name))
-      .map((name) => `\`${name}\` is no service principal`),
-    ...federated.filter((name) => name === '').map(() => 'an empty name is no identity provider'),
-  ];
+// MA8: a region and an account may be left out, and nothing else.
+function arnProblem(resource: string): string | undefined {
+  const [start, partition, service, , , ...rest] = resource.split(':');
+  if (start !== 'arn' || rest.length === 0) return 'is not an ARN';
+  if (/^(?:[^:$]*:){0,4}[^:]*\$\{/.test(resource)) return 'has a variable before the fifth colon, where there are none';
+  if (partition === '') return 'names no partition';
+  if (service === '') return 'names no service';
+  return rest.join('') === '' ? 'names no resource' : undefined;
 }
 
 // OR10, OR13: what a customer's RCP may not have. AWS's own allows everything to everyone.
-function checkRcp({ effect, actions, notActions, principals }: Statement, warn: Warn): void {
-  if (effect === 'Allow') return;
+function checkRcp(statement: Statement, warn: Warn): void {
+  if (statement.effect === 'Allow') {
+    if (!allowsEverything(statement)) warn('Effect', 'is `Deny` in every RCP but the one of AWS');
+    return;
+  }
+  const { actions, notActions, principals, notPrincipals } = statement;
   if (notActions) warn('NotAction', 'is not supported in RCPs');
   if (actions?.includes('*')) warn('Action', '`*` is not supported in RCPs');
   if (principals && !principals.anyone) warn('Principal', 'is `*` in RCPs');
+  if (notPrincipals) warn('NotPrincipal', 'is not supported in RCPs');
+}
+
+function allowsEverything({ actions, resources, principals, conditions }: Statement): boolean {
+  const every = [actions, resources].every((names) => names?.length === 1 && names[0] === '*');
+  return every && principals?.anyone === true && conditions.length === 0;
 }

@@ -1,9 +1,12 @@
+// Nothing that a policy means stands deeper, and the pointers to what does would be as long as it is deep.
+const deepest = 8;
+
 /**
  * The keys that stand twice in one object of a JSON text, as JSON pointers; `JSON.parse` keeps the last one in silence.
  * The text is valid JSON. Without recursion, so that depth does no harm.
  */
 export function duplicateKeys(text: string): readonly string[] {
-  const found: string[] = [];
+  const found = new Set<string>();
   const open: Open[] = [];
   let last = '';
   for (let at = 0; at < text.length; at++) {
@@ -31,12 +34,12 @@ export function duplicateKeys(text: string): readonly string[] {
       case ':': {
         if (!top?.keys) break;
         top.name = String(JSON.parse(last));
-        if (top.keys.has(top.name)) found.push(open.map(pointerOf).join(''));
+        if (top.keys.has(top.name)) found.add(open.slice(0, deepest).map(pointerOf).join(''));
         top.keys.add(top.name);
       }
     }
   }
-  return found;
+  return [...found];
 }
 
 /** An object or list that has begun; a list has no keys. */
@@ -50,8 +53,9 @@ function pointerOf({ keys, name, index }: Open): string {
   return `/${keys ? toPointer(name) : String(index)}`;
 }
 
+/** Where a quoted text ends: after its last quotation mark, or beyond the whole where it has none. */
 // No regular expression: over megabytes of text it runs out of stack.
-function endOfText(text: string, start: number): number {
+export function endOfText(text: string, start: number): number {
   let at = start + 1;
   while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
   return at + 1;

@@ -1,9 +1,13 @@
 import type { PolicyKind } from '@ag/model';
 import type { Finding, ParsedPolicy, Statement } from '../types.ts';
 import { checkStatement } from './check-statement.ts';
-import { checkText, describeUnreadable } from './check-text.ts';
+import { checkText } from './check-text.ts';
+import { describeUnreadable } from './describe-unreadable.ts';
+import { toPointer } from './duplicate-keys.ts';
 import { parseStatement } from './parse-statement.ts';
 import { isRecord, show } from './values.ts';
+
+const known = new Set(['Version', 'Id', 'Statement']);
 
 /**
  * Reads a policy document from JSON text. Never throws: what is wrong is a finding, and an error makes the document
@@ -47,7 +51,11 @@ export function parsePolicyValue(value: unknown, kind: PolicyKind): ParsedPolicy
       findings.push({ at: `/Statement/${String(index)}/${field}`, message, severity: 'warning' });
     });
   }
-  findings.push(...checkSids(statements, kind));
+  for (const name of Object.keys(value))
+    if (!known.has(name))
+      findings.push({ at: `/${toPointer(name)}`, message: `unknown element \`${name}\``, severity: 'warning' });
+  // One by one: a call takes no hundred thousand arguments.
+  for (const finding of checkSids(statements, kind)) findings.push(finding);
   if (findings.some(({ severity }) => severity === 'error')) return { ok: false, findings };
   // VA1: no version means 2008-10-17.
   return { ok: true, document: { version: version === '2012-10-17' ? version : '2008-10-17', statements }, findings };
@@ -59,8 +67,15 @@ function checkSids(statements: readonly Statement[], kind: PolicyKind): readonly
     if (sid === undefined) return [];
     const twice = seen.has(sid);
     seen.add(sid);
-    const odd = kind === 'identity' && !/^[A-Za-z0-9]*$/.test(sid);
-    const message = twice ? `\`${sid}\` stands twice` : odd ? `\`${sid}\` is more than letters and digits` : undefined;
+    const message = twice ? `\`${sid}\` stands twice` : sidProblem(sid, kind);
     return message === undefined ? [] : [{ at: `/Statement/${String(index)}/Sid`, message, severity: 'warning' }];
   });
+}
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html
+function sidProblem(sid: string, kind: PolicyKind): string | undefined {
+  // Services take other characters in the policies of resources: SNS itself writes `__default_statement_ID`.
+  if (kind === 'resource' || kind === 'endpoint' || kind === 'accessPoint')
+    return /[^ -~]/.test(sid) ? `\`${sid}\` has characters beyond ASCII` : undefined;
+  return /^[A-Za-z0-9]*$/.test(sid) ? undefined : `\`${sid}\` is more than letters and digits`;
 }

@@ -63,7 +63,8 @@ export function parseStatement(value: unknown, place: Place): Statement | undefi
   if (value['Resource'] !== undefined && value['NotResource'] !== undefined)
     report('NotResource', 'stands beside Resource');
   const needsResource = ['identity', 'boundary', 'session', 'scp', 'rcp'].includes(place.kind);
-  if (needsResource && !resources && !notResources) report('Resource', 'missing');
+  if (needsResource && value['Resource'] === undefined && value['NotResource'] === undefined)
+    report('Resource', 'missing');
   const principals = principal('Principal');
   const notPrincipals = principal('NotPrincipal');
   if (principals && notPrincipals) report('NotPrincipal', 'stands beside Principal');

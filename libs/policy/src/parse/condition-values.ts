@@ -1,0 +1,61 @@
+import { findTime } from '../condition/compare.ts';
+import { splitArn } from '../match/arn-pattern.ts';
+import { matchesGlob } from '../match/glob.ts';
+import { findRange } from '../match/ip.ts';
+import type { Family } from './operators.ts';
+
+/** Why a value of a condition does not mean what its operator asks for. */
+export function problemOf(family: Family, value: string): string | undefined {
+  switch (family) {
+    case 'string':
+    case 'stringIgnoreCase':
+    case 'glob':
+      return undefined;
+    case 'arn':
+      return isArn(value) || value.includes('${') || value === '*' ? undefined : 'is not an ARN';
+    case 'numeric':
+      return numberProblem(value);
+    case 'date':
+      return findTime(value) === undefined || !isInCalendar(value) ? 'is not a date' : undefined;
+    case 'bool':
+      return isBoolean(value) || value.includes('${') ? undefined : 'is neither `true` nor `false`';
+    case 'null':
+      return isBoolean(value) ? undefined : 'is neither `true` nor `false`';
+    case 'ip':
+      return addressProblem(value);
+    case 'binary':
+      return /^[A-Za-z0-9+/]*={0,2}$/.test(value) ? undefined : 'is not base64';
+  }
+}
+
+function isBoolean(value: string): boolean {
+  return /^(true|false)$/i.test(value);
+}
+
+function isArn(value: string): boolean {
+  const [start] = splitArn(value) ?? [];
+  return start !== undefined && matchesGlob(start, 'arn');
+}
+
+// CO5: numbers are whole or decimal. In this form of the pattern no digit can stand in two places, which would take
+// quadratic time over a long text.
+function numberProblem(value: string): string | undefined {
+  const match = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.exec(value);
+  if (!match) return 'is not a number';
+  if (Math.abs(Number(value)) > Number.MAX_SAFE_INTEGER) return 'is too large to be compared exactly';
+  return match[1] === undefined ? undefined : 'has an exponent, and numbers are whole or decimal';
+}
+
+// A day that a month does not have is read as one of the next month.
+function isInCalendar(value: string): boolean {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})/.exec(value) ?? [];
+  return day === undefined || Number(day) <= new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
+}
+
+// CO9: a block of one version holds no address of the other.
+function addressProblem(value: string): string | undefined {
+  const range = value.includes('%') ? undefined : findRange(value);
+  if (!range) return 'is neither an address nor a block of addresses';
+  const mapped = range.version === 6 && range.first >> 32n === 0xffffn && range.last >> 32n === 0xffffn;
+  return mapped ? 'is IPv4 spelt as IPv6, which holds no IPv4 address' : undefined;
+}
