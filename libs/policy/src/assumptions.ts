@@ -13,9 +13,15 @@ export const assumptions: readonly Assumption[] = [
   {
     id: 'arn-segments',
     assumption:
-      'a `*` in the first five parts of a Resource does not cross a colon, as documented for the Arn operators',
+      'a wildcard within one of the first five parts of a Resource does not cross a colon; a `*` that ends the part does, as documented',
     rules: ['MA4'],
     otherwise: 'match/arn-pattern.ts would match the whole text, and a few patterns would name more',
+  },
+  {
+    id: 'any-arn',
+    assumption: 'a `*` alone under an Arn operator fits every ARN, though it has no six parts',
+    rules: ['CO8'],
+    otherwise: 'condition/compare.ts would fit nothing, and denies and allows that use it would never apply',
   },
   {
     id: 'resource-case',

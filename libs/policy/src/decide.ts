@@ -1,11 +1,12 @@
 import type { Decision, Grant, Layer, Residual, StatementRef, Unknown } from '@ag/model';
+import { impliedAssumptions } from './condition/implied.ts';
 import { sessionNameKey } from './condition/session-name.ts';
 import { type Evaluation, evaluate } from './layers/evaluate.ts';
 import { all, any, not, present } from './residual/build.ts';
 import { describeResidual } from './residual/describe.ts';
 import { satisfiable } from './residual/satisfiable.ts';
 import { simplify } from './residual/simplify.ts';
-import type { Question } from './types.ts';
+import type { AdditionalCheck, Context, Facts, Question, Request } from './types.ts';
 import { findUnmodelled } from './unmodelled.ts';
 
 /** A decision with what it was made from. */
@@ -69,9 +70,29 @@ function checksOf(question: Question): readonly Question[] {
         ...(check.wildcardOnlyAction !== undefined && { wildcardOnlyAction: check.wildcardOnlyAction }),
       },
       policies: check.policies ?? policies,
-      knowledge: { ...knowledge, context: { ...knowledge.context, ...check.context } },
+      ...(question.facts && { facts: factsFor(check, own, question.facts) }),
+      knowledge: { ...knowledge, context: overlay(knowledge.context, check.context ?? {}) },
     })),
   ];
+}
+
+// What is known of the caller is not known of another principal, nor of another account's resource what is known of the first.
+function factsFor({ principal, resource }: AdditionalCheck, own: Request, facts: Facts): Facts {
+  const { principal: ofPrincipal, resource: ofResource, ...rest } = facts;
+  const isCaller = !principal || JSON.stringify(principal) === JSON.stringify(own.principal);
+  const isOwner = resource.account === own.resource.account;
+  return {
+    ...rest,
+    ...(ofPrincipal && isCaller && { principal: ofPrincipal }),
+    ...(ofResource && isOwner && { resource: ofResource }),
+  };
+}
+
+/** Keys are compared without case. */
+function overlay(context: Context, over: Context): Context {
+  const names = new Set(Object.keys(over).map((key) => key.toLowerCase()));
+  const rest = Object.entries(context).filter(([key]) => !names.has(key.toLowerCase()));
+  return { ...Object.fromEntries(rest), ...over };
 }
 
 const sessionNameIsThere = present(sessionNameKey);
@@ -79,7 +100,10 @@ const sessionNameIsThere = present(sessionNameKey);
 /** What holds in every context: these keys are there. */
 function assumedOf(checks: readonly Question[]): Residual {
   const keys = checks.flatMap(({ knowledge }) => knowledge.present ?? []);
-  return all([sessionNameIsThere, ...keys.map(present)]);
+  const implied = checks.flatMap(({ knowledge }) =>
+    knowledge.rest === 'unknown' ? impliedAssumptions(knowledge) : [],
+  );
+  return all([sessionNameIsThere, ...keys.map(present), ...implied]);
 }
 
 function allowedBy(evaluations: readonly Evaluation[]): Residual {

@@ -29,10 +29,11 @@ export const unmodelled: readonly Unmodelled[] = [
   },
   {
     id: 's3-multi-region-access-point',
-    reason: 'Multi-Region access points and the buckets behind them are not modelled',
+    reason: 'the buckets behind the Multi-Region access point are not known, so their policies cannot be asked',
     could: 'either',
     page: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointPermissions.html',
-    concerns: ({ request }) => /^arn:[^:]+:s3::\d{12}:accesspoint\//.test(request.resource.arn),
+    concerns: ({ request, facts }) =>
+      /^arn:[^:]+:s3::\d{12}:accesspoint\//.test(request.resource.arn) && !facts?.s3?.accessPoint,
   },
   {
     id: 's3-access-point-bucket',

@@ -1,11 +1,13 @@
 import type { Principal } from '@ag/model';
 import type { Facts, Knowledge } from '../types.ts';
-import { impliedAbsences } from './implied.ts';
+import { impliedAbsences, impliedPresences } from './implied.ts';
 
 /** What is known of one key. */
 export type KeyState =
   | { readonly is: 'known'; readonly value: string | readonly string[] }
   | { readonly is: 'absent' }
+  /** One of these values, and nobody can tell which (CL3). */
+  | { readonly is: 'oneOf'; readonly values: readonly (string | readonly string[])[] }
   /** There; the value is a fixed text and then the session's name. */
   | { readonly is: 'prefixed'; readonly prefix: string }
   | { readonly is: 'present' }
@@ -14,6 +16,8 @@ export type KeyState =
 /** Answers what is known of a key; names are compared without case (CL3). */
 export interface Known {
   of(key: string): KeyState;
+  /** What stands behind a prefix in the names of keys that are there, in lower case. */
+  namesUnder(prefix: string): readonly string[];
 }
 
 const principalTag = 'aws:principaltag/';
@@ -24,11 +28,15 @@ export function toKnown(knowledge: Knowledge, facts: Facts = {}, principal?: Pri
   // A closed world needs no such conclusions, and a row of one may hold any key.
   if (knowledge.rest === 'unknown') {
     for (const key of impliedAbsences(knowledge, principal)) table.set(key.toLowerCase(), { is: 'absent' });
+    for (const key of impliedPresences(knowledge)) table.set(key.toLowerCase(), { is: 'present' });
     const { uniqueId } = facts.principal ?? {};
     const open = principal?.kind === 'role' || (principal?.kind === 'session' && knowledge.sessionName === 'unknown');
     if (open && uniqueId !== undefined) table.set('aws:userid', { is: 'prefixed', prefix: `${uniqueId}:` });
   }
-  for (const key of knowledge.present ?? []) table.set(key.toLowerCase(), { is: 'present' });
+  for (const key of knowledge.present ?? []) {
+    // That the user id is there says less than its beginning.
+    if (table.get(key.toLowerCase())?.is !== 'prefixed') table.set(key.toLowerCase(), { is: 'present' });
+  }
   for (const key of knowledge.absent ?? []) table.set(key.toLowerCase(), { is: 'absent' });
   const { tags = {}, sessionTags = {} } = facts.principal ?? {};
   const open = knowledge.sessionTags === 'unknown';
@@ -36,12 +44,17 @@ export function toKnown(knowledge: Knowledge, facts: Facts = {}, principal?: Pri
   setTags(table, tags, (value) => (open ? { is: 'present' } : { is: 'known', value }));
   setTags(table, sessionTags, (value) => ({ is: 'known', value }));
   for (const [key, value] of Object.entries(knowledge.context)) table.set(key.toLowerCase(), { is: 'known', value });
-  for (const key of ambiguousKeys(knowledge.context)) table.set(key, { is: 'present' });
+  for (const key of ambiguousKeys(knowledge.context))
+    table.set(key, { is: 'oneOf', values: valuesOf(knowledge.context, key) });
   const rest: KeyState = knowledge.rest === 'absent' ? { is: 'absent' } : { is: 'unknown' };
   // Tags that the inventory knows are all there are, unless a session may add some.
   const noTag: KeyState = facts.principal?.tags && !open ? { is: 'absent' } : rest;
   const prefixes = (knowledge.absentPrefixes ?? []).map((prefix) => prefix.toLowerCase());
   return {
+    namesUnder: (prefix) =>
+      [...table].flatMap(([name, { is }]) =>
+        is !== 'absent' && name.startsWith(prefix.toLowerCase()) ? [name.slice(prefix.length)] : [],
+      ),
     of: (key) => {
       const name = key.toLowerCase();
       const known = table.get(name);
@@ -58,8 +71,14 @@ function setTags(
   toState: (value: string) => KeyState,
 ): void {
   for (const [key, value] of Object.entries(tags)) table.set(principalTag + key.toLowerCase(), toState(value));
-  // CL3: which of two tags is compared, nobody can tell.
-  for (const key of ambiguousKeys(tags)) table.set(principalTag + key, { is: 'present' });
+  for (const key of ambiguousKeys(tags)) table.set(principalTag + key, { is: 'oneOf', values: valuesOf(tags, key) });
+}
+
+function valuesOf(
+  values: Readonly<Record<string, string | readonly string[]>>,
+  name: string,
+): readonly (string | readonly string[])[] {
+  return Object.entries(values).flatMap(([key, value]) => (key.toLowerCase() === name ? [value] : []));
 }
 
 /** Names, in lower case, that stand there twice with different values, differing by case only (CL3). */

@@ -1,16 +1,17 @@
 import type { Residual, Test } from '@ag/model';
 import { always, any, never, test } from '../residual/build.ts';
-import { unescapePattern } from '../match/pattern.ts';
+import { escapePattern, unescapePattern } from '../match/pattern.ts';
 
 /** The key under which residuals name the session's name. */
 export const sessionNameKey = 'session-name';
 
 /** A text test on a value that is a fixed prefix and then the session's name, as a test on that name alone. */
 export function testOnSessionName({ operator, values }: Test, prefix: string): Residual | undefined {
-  if (operator === 'StringEquals') {
+  if (operator === 'StringEquals' || operator === 'StringEqualsIgnoreCase') {
+    const fold = (value: string) => (operator === 'StringEquals' ? value : value.toLowerCase());
     const rest = values
-      .filter((value) => unescapePattern(value).startsWith(prefix))
-      .map((value) => value.slice(prefix.length));
+      .filter((value) => fold(unescapePattern(value)).startsWith(fold(prefix)))
+      .map((value) => escapePattern(unescapePattern(value).slice(prefix.length)));
     return rest.length > 0 ? test({ key: sessionNameKey, operator, values: rest }) : never;
   }
   if (operator !== 'StringLike') return undefined;

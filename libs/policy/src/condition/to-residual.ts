@@ -1,12 +1,12 @@
 import type { Residual, Test } from '@ag/model';
 import { absent, all, always, any, constant, never, not, test } from '../residual/build.ts';
 import type { Condition, PolicyDocument } from '../types.ts';
+import { compare } from './compare.ts';
 import type { Known } from './known.ts';
+import { solveVariable } from './solve-variable.ts';
 import { testOnSessionName } from './session-name.ts';
 import { passes } from './test.ts';
-import { expand } from './variables.ts';
-
-const withVariables = new Set(['StringEquals', 'StringEqualsIgnoreCase', 'StringLike', 'ArnEquals', 'ArnLike', 'Bool']);
+import { expand, hasVariable, takesVariables } from './variables.ts';
 
 /** What a condition block still asks, once what is known is put in: all conditions must hold (CL1). */
 export function conditionsToResidual(
@@ -27,6 +27,10 @@ export function conditionToResidual(condition: Condition, version: PolicyDocumen
   const state = known.of(key);
   if (state.is === 'absent') return constant(holdsWithout(condition));
   if (state.is === 'known' && !hasVariables(condition)) return constant(holdsFor(condition, state.value));
+  if (state.is === 'oneOf' && !hasVariables(condition)) {
+    const held = state.values.map((value) => holdsFor(condition, value));
+    if (held.every((one) => one === held[0])) return constant(held[0] === true);
+  }
   return openToResidual(condition, version, known);
 }
 
@@ -69,8 +73,7 @@ function openToResidual(condition: Condition, version: PolicyDocument['version']
 
 function toTest(condition: Condition, version: PolicyDocument['version'], known: Known): Test {
   const { operator, key } = condition;
-  // CO11: variables only in text and ARN operators (and Bool, where the pages disagree).
-  const values = withVariables.has(operator)
+  const values = takesVariables(operator)
     ? condition.values.flatMap((value) => {
         const expanded = expand(value, version, known);
         return expanded.is === 'none' ? [] : [expanded.pattern];
@@ -86,27 +89,37 @@ function check(of: Test, known: Known): Residual {
     case 'absent':
       return never;
     case 'known': {
-      if (!of.values.some(isOpen)) return constant(passes(of, of.set, state.value));
+      const open = takesVariables(of.operator) ? of.values.filter(hasVariable) : [];
+      if (open.length === 0) return constant(passes(of, of.set, state.value));
       // Other values may match already, without the open one.
-      const closed = of.values.filter((value) => !isOpen(value));
+      const closed = of.values.filter((value) => !open.includes(value));
       if (of.set !== 'ForAllValues' && passes({ ...of, values: closed }, of.set, state.value)) return always;
-      // What the key is, is known; which value the variable has, is not.
-      return test({ ...of, given: state.value });
+      return checkVariables(of, open, state.value);
     }
     case 'prefixed':
       return testOnSessionName(of, state.prefix) ?? test(of);
+    case 'oneOf':
     case 'present':
     case 'unknown':
       return of.values.length === 0 && of.set !== 'ForAllValues' ? never : test(of);
   }
 }
 
-function hasVariables({ operator, values }: Condition): boolean {
-  return withVariables.has(operator) && values.some((value) => value.includes('${'));
+/** What the key is, is known; which value the variable has, is not. */
+function checkVariables(of: Test, open: readonly string[], given: string | readonly string[]): Residual {
+  const whole = test({ ...of, given });
+  // CL4: without a set a list fits nothing; with one, each of its values would have to be looked at.
+  if (typeof given !== 'string') return of.set ? whole : never;
+  if (of.set && given === '') return whole;
+  const operator = of.operator === 'StringEqualsIgnoreCase' ? of.operator : 'StringEquals';
+  const solved = open.map((value) =>
+    solveVariable(value, given, (pattern) => compare(of.operator, pattern, given), operator),
+  );
+  return solved.every((one) => one !== undefined) ? any(solved) : whole;
 }
 
-function isOpen(value: string): boolean {
-  return /\$\{[^*?$}][^}]*\}/.test(value);
+function hasVariables({ operator, values }: Condition): boolean {
+  return takesVariables(operator) && values.some((value) => value.includes('${'));
 }
 
 function missing(key: string, known: Known): Residual {
@@ -115,6 +128,7 @@ function missing(key: string, known: Known): Residual {
     case 'absent':
       return always;
     case 'known':
+    case 'oneOf':
     case 'prefixed':
     case 'present':
       return never;

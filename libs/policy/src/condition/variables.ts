@@ -1,6 +1,7 @@
 import { escapePattern } from '../match/pattern.ts';
 import type { PolicyDocument } from '../types.ts';
 import type { Known } from './known.ts';
+import { sessionNameKey } from './session-name.ts';
 
 /** A policy value after substitution. `open` still holds variables whose value is not known. */
 export type Expanded =
@@ -8,6 +9,19 @@ export type Expanded =
   | { readonly is: 'open'; readonly pattern: string; readonly keys: readonly string[] }
   /** A variable has no value: it fits nothing (VA4). */
   | { readonly is: 'none' };
+
+// CO11: text and ARN operators, and Bool, where the pages disagree.
+const takers = new Set(['StringEquals', 'StringEqualsIgnoreCase', 'StringLike', 'ArnEquals', 'ArnLike', 'Bool']);
+
+/** Whether `${…}` is a variable in a value of an operator (VA2). */
+export function takesVariables(operator: string): boolean {
+  return takers.has(operator);
+}
+
+/** Whether a value holds a variable, which is more than an escape. */
+export function hasVariable(value: string): boolean {
+  return /\$\{[^*?$}][^}]*\}/.test(value);
+}
 
 const variable = /\$\{([^}]*)\}/g;
 
@@ -22,7 +36,7 @@ export function expand(text: string, version: PolicyDocument['version'], known: 
   let missing = false;
   const pattern = text.replace(variable, (whole, inside: string) => {
     if (inside === '*' || inside === '?' || inside === '$') return whole;
-    const [, key = '', , fallback] = /^\s*([^,]*?)\s*(,\s*'(.*)'\s*)?$/.exec(inside) ?? [];
+    const { key, fallback } = readVariable(inside);
     const state = known.of(key);
     switch (state.is) {
       case 'known':
@@ -32,6 +46,9 @@ export function expand(text: string, version: PolicyDocument['version'], known: 
       case 'absent':
         break;
       case 'prefixed':
+        keys.push(sessionNameKey);
+        return `${escapePattern(state.prefix)}\${${sessionNameKey}}`;
+      case 'oneOf':
       case 'present':
       case 'unknown':
         keys.push(key);
@@ -43,6 +60,15 @@ export function expand(text: string, version: PolicyDocument['version'], known: 
   });
   if (missing) return { is: 'none' };
   return keys.length > 0 ? { is: 'open', pattern, keys } : { is: 'text', pattern };
+}
+
+/** What stands between the braces: a key, and a default in single quotes (VA5). */
+function readVariable(inside: string): { readonly key: string; readonly fallback?: string } {
+  const comma = inside.indexOf(',');
+  if (comma < 0) return { key: inside.trim() };
+  const rest = inside.slice(comma + 1).trim();
+  const isQuoted = rest.length > 1 && rest.startsWith("'") && rest.endsWith("'");
+  return isQuoted ? { key: inside.slice(0, comma).trim(), fallback: rest.slice(1, -1) } : { key: '' };
 }
 
 /** A text in which `${` begins no variable (VA1). */

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { judgeRow } from './judge-row.ts';
 import type { GoldRow } from './row.ts';
 
-const folder = path.join(import.meta.dirname, '../../cases/gold');
+const cases = path.join(import.meta.dirname, '../../cases');
 
 // The schema of the rows is their own file's business; here they are taken as it says.
 function parseRow(line: string): GoldRow {
@@ -13,13 +13,17 @@ function parseRow(line: string): GoldRow {
 }
 
 function rows(file: string): readonly GoldRow[] {
-  return readFileSync(path.join(folder, file), 'utf8')
+  return readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line !== '')
     .map(parseRow);
 }
 
-for (const file of readdirSync(folder).filter((name) => name.endsWith('.jsonl'))) {
+const files = ['gold', 'own'].flatMap((folder) =>
+  readdirSync(path.join(cases, folder)).map((name) => path.join(cases, folder, name)),
+);
+
+for (const file of files.filter((name) => name.endsWith('.jsonl'))) {
   for (const row of rows(file).filter(({ gate }) => gate)) {
     test(`${row.id}: ${row.source.name}`, () => {
       const { status, expected, got, differences } = judgeRow(row);

@@ -1,4 +1,5 @@
 import type { Residual } from '@ag/model';
+import { isOfKind } from '../condition/compare.ts';
 import { conditionToResidual } from '../condition/to-residual.ts';
 import type { Judged } from '../layers/evaluate-policies.ts';
 import type { Prepared } from '../layers/prepare.ts';
@@ -67,12 +68,8 @@ function findFailure({ match, naming }: Judged): NonNullable<StatementExplanatio
   return match.resource.is === 'false' ? 'resource' : 'condition';
 }
 
-function describeFailure(
-  failed: StatementExplanation['failed'],
-  { of: { statement, version } }: Judged,
-  scene: Scene,
-  worth: Worth,
-): string {
+function describeFailure(failed: StatementExplanation['failed'], { of }: Judged, scene: Scene, worth: Worth): string {
+  const { statement, version } = of;
   const { actions, notActions, conditions } = statement;
   switch (failed) {
     case 'action':
@@ -88,10 +85,17 @@ function describeFailure(
       const failing = conditions.find(
         (condition) => !worth.isPossible(conditionToResidual(condition, version, scene.known)),
       );
+      if (of.hasJunk) return describeJunk(conditions);
       if (!failing) return 'its conditions contradict each other';
       return `it asks for ${describeCondition(failing)}, and ${describeState(failing, scene)}`;
     }
   }
+}
+
+// CL6
+function describeJunk(conditions: readonly Condition[]): string {
+  const junk = conditions.find(({ operator, values }) => !values.every((value) => isOfKind(operator, value)));
+  return `what it compares ${junk?.key ?? ''} with is no value of ${junk?.spelling ?? ''}`;
 }
 
 function describePrincipals({ principals, notPrincipals }: Statement, scene: Scene): string {
@@ -134,6 +138,8 @@ function describeState({ key, operator }: Condition, { known }: Scene): string {
       return 'the request does not have the key';
     case 'prefixed':
       return `the request has ${state.prefix} and the session's name`;
+    case 'oneOf':
+      return `the request has one of ${listOf(state.values.flat())}, and nobody can tell which`;
     case 'present':
     case 'unknown':
       return 'the value is open';

@@ -5,7 +5,7 @@ import { retireGrant } from '../services/kms-retire.ts';
 import { isThroughAccessPoint, throughAccessPoint } from '../services/s3-access-point.ts';
 import { blockView } from '../services/s3-public.ts';
 import { serviceViews } from '../services/refusals.ts';
-import { isGetCallerIdentity, isTrustAction } from '../services/sts.ts';
+import { isTrustAction, needsNoPermission } from '../services/sts.ts';
 import type { Question } from '../types.ts';
 import { unmodelledAllows } from '../unmodelled.ts';
 import { type Exceptions, combine } from './combine.ts';
@@ -36,8 +36,7 @@ export interface Evaluation {
  */
 export function evaluate(question: Question, worst?: Layer): Evaluation {
   const scene = toScene(question, worst);
-  if (isGetCallerIdentity(question.request.action))
-    return { scene, layers: [], allowed: always, denied: never, grants: [], doubts: [] };
+  if (needsNoPermission(scene)) return { scene, layers: [], allowed: always, denied: never, grants: [], doubts: [] };
   const gates = evaluateGates(scene);
   const principal = evaluatePrincipalSide(scene);
   if (isThroughAccessPoint(scene)) {

@@ -1,5 +1,6 @@
 import type { Residual } from '@ag/model';
 import { conditionsToResidual } from '../condition/to-residual.ts';
+import { solveVariable } from '../condition/solve-variable.ts';
 import { expand } from '../condition/variables.ts';
 import { fitsArn, toArnPattern } from '../match/arn-pattern.ts';
 import { all, always, any, constant, never, not, test } from '../residual/build.ts';
@@ -28,6 +29,7 @@ export function matchStatement(prepared: Prepared, isAboutAction: boolean, scene
   const { version } = prepared;
   const { conditions } = prepared.statement;
   if (conditions.length === 0) return resource.is === 'true' ? unconditional : { ...unconditional, resource };
+  if (prepared.hasJunk) return { ...unconditional, resource, condition: never };
   const readable = conditions.filter(({ operator }) => operator !== 'Unknown');
   return {
     action: true,
@@ -77,6 +79,9 @@ function matchWithVariables(resource: PreparedResource, version: Prepared['versi
       const [key = ''] = expanded.keys;
       const widest = expanded.pattern.replace(/\$\{[^*?$][^}]*\}/g, '*');
       if (!fitsArn(toArnPattern(widest), scene.arnText)) return never;
+      const fits = (pattern: string) => fitsArn(toArnPattern(pattern), scene.arnText);
+      const solved = solveVariable(expanded.pattern, scene.arn, fits);
+      if (solved) return solved;
       return test({ key, operator: 'ResourceLike', values: [expanded.pattern], given: scene.arn });
     }
   }

@@ -3,6 +3,7 @@ import { toActionGlob } from '../match/action.ts';
 import { type ArnPattern, toArnPattern } from '../match/arn-pattern.ts';
 import { type Glob, matchesGlob } from '../match/glob.ts';
 import { remember } from '../match/remember.ts';
+import { isOfKind } from '../condition/compare.ts';
 import { literal } from '../condition/variables.ts';
 import type { Policy, PolicyDocument, Statement } from '../types.ts';
 
@@ -18,6 +19,8 @@ export interface Prepared {
   readonly resources: readonly PreparedResource[];
   /** PR7: a policy of this kind is about whom it is attached to; AWS takes none that names principals. */
   readonly isMisplaced: boolean;
+  /** CL6: an Allow that negates a comparison with a value of the wrong kind allows nothing. */
+  readonly hasJunk: boolean;
   /** A statement of such a policy may leave its Resource out, and is then about what it is attached to. */
   readonly mayOmitResource: boolean;
 }
@@ -72,6 +75,11 @@ function prepareStatement({ id, kind, document: { version } }: Policy, statement
     actions: (actions ?? notActions ?? []).map(toActionGlob),
     resources: (resources ?? notResources ?? []).map((text) => prepareResource(text, version)),
     isMisplaced: withoutPrincipals.has(kind) && (principals ?? notPrincipals) !== undefined,
+    hasJunk:
+      statement.effect === 'Allow' &&
+      statement.conditions.some(
+        ({ negated, operator, values }) => negated && !values.every((value) => isOfKind(operator, value)),
+      ),
     mayOmitResource: attached.has(kind),
   };
 }

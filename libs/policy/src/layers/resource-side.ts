@@ -2,7 +2,7 @@ import type { Layer, Residual } from '@ag/model';
 import { all, always, any, constant, never } from '../residual/build.ts';
 import { isRetireGrant } from '../services/kms-retire.ts';
 import { grantView } from '../services/kms.ts';
-import { aclView, policyReachesObject } from '../services/s3-acl.ts';
+import { aclView, delegatesByAcl, policyReachesObject } from '../services/s3-acl.ts';
 import { isTrustAction } from '../services/sts.ts';
 import type { Policy } from '../types.ts';
 import { allowBy, evaluateWithPrincipals } from './evaluate-policies.ts';
@@ -24,11 +24,15 @@ export function evaluateResourceSide(scene: Scene): ResourceSide {
   const policy = isRetireGrant(scene.action)
     ? { ...silent(layer), views: [exemptView(layer, 'a key policy has no say about retiring grants')] }
     : evaluateOwn(scene, scene.question.policies.resource, layer);
-  const beside = [grantView(scene), aclView(scene)].flatMap((view) => (view ? [view] : []));
+  const grants = grantView(scene);
+  const acls = aclView(scene);
+  if (!grants && !acls) return policy;
+  const byAccount = delegatesByAcl(scene);
   return {
     ...policy,
-    direct: any([policy.direct, ...beside.map(({ allow }) => allow)]),
-    views: [...policy.views, ...beside],
+    direct: any([policy.direct, grants?.allow ?? never, byAccount ? never : (acls?.allow ?? never)]),
+    account: any([policy.account, byAccount ? (acls?.allow ?? never) : never]),
+    views: [...policy.views, ...(grants ? [grants] : []), ...(acls ? [acls] : [])],
   };
 }
 

@@ -1,6 +1,7 @@
 import { type Layer, accountOf } from '@ag/model';
 import { type Known, toKnown } from '../condition/known.ts';
 import { type ArnText, toArnText } from '../match/arn-pattern.ts';
+import { bucketBehind } from '../services/bucket-behind.ts';
 import { foreignOwner } from '../services/s3-acl.ts';
 import type { Facts, Question } from '../types.ts';
 import { type Unmodelled, findUnmodelled } from '../unmodelled.ts';
@@ -24,6 +25,8 @@ export interface Scene {
   /** The account that owns the resource. */
   readonly owner: string | undefined;
   readonly sameAccount: boolean;
+  /** The account of the bucket, which an access point may stand before. */
+  readonly bucketOwner: string | undefined;
   /** The caller has a permissions boundary (EV16). */
   readonly bounded: boolean;
   readonly readings: Readings;
@@ -44,7 +47,8 @@ export function toScene(question: Question, worst?: Layer): Scene {
   const actionName = action.toLowerCase();
   const subject = toSubject(principal, facts, knowledge);
   const named = resource.account ?? accountOf(resource.arn);
-  const owner = foreignOwner(facts, action, named) ?? named ?? subject.account;
+  const bucketOwner = bucketBehind(facts, resource.arn)?.bucketAccountId ?? named;
+  const owner = foreignOwner(facts, action, bucketOwner) ?? named ?? subject.account;
   const wildcardOnly = request.wildcardOnlyAction === true || resource.arn === '*';
   const unmodelled = findUnmodelled(question);
   const unread = new Set((policies.unread ?? []).map(({ layer }) => layer));
@@ -63,6 +67,7 @@ export function toScene(question: Question, worst?: Layer): Scene {
     owner,
     // An action without resource types is about the caller's own account.
     sameAccount: subject.account !== undefined && (wildcardOnly || subject.account === owner),
+    bucketOwner,
     bounded: policies.boundary !== undefined,
     readings: (layer) => (unread.has(layer) ? (layer === worst ? 'worst' : 'best') : undefined),
     unmodelled,

@@ -16,18 +16,23 @@ export interface Subject {
 
 /** Reads a principal into its names. */
 export function toSubject(principal: Principal, facts: Facts, knowledge: Knowledge): Subject {
-  const { uniqueId, canonicalUserId, roleArn: given } = facts.principal ?? {};
+  const { uniqueId, canonicalUserId, roleArn: given, credentials } = facts.principal ?? {};
   const ids = uniqueId === undefined ? nobody : [uniqueId];
   switch (principal.kind) {
     case 'root':
     case 'user': {
       const { account, arn } = principal;
-      return { principal, account, self: [arn, ...ids], behind: nobody, openSession: undefined, canonicalUserId };
+      const names = [arn, ...ids];
+      // EV11: with credentials of GetFederationToken the user's own name is worth less.
+      const [self, behind] = credentials === 'federation-token' ? [nobody, names] : [names, nobody];
+      return { principal, account, self, behind, openSession: undefined, canonicalUserId };
     }
     case 'role': {
       const { account } = principal;
       const roleArn = given ?? principal.arn;
-      const openSession = sessionPrefix(roleArn);
+      // In a closed world it is a session that no policy names.
+      const isOpen = knowledge.rest === 'unknown' || knowledge.sessionName === 'unknown';
+      const openSession = isOpen ? sessionPrefix(roleArn) : undefined;
       return { principal, account, self: nobody, behind: [roleArn, ...ids], openSession, canonicalUserId };
     }
     case 'session': {

@@ -6,8 +6,10 @@ import { remember } from './remember.ts';
 export interface ArnPattern {
   readonly isAny: boolean;
   readonly whole: Glob;
-  /** `undefined` where it has fewer than six parts. */
+  /** `undefined` where the whole is compared. */
   readonly parts: Parts<Glob> | undefined;
+  /** Of an incomplete ARN, the complete one. */
+  readonly completed: Glob | undefined;
 }
 
 interface Parts<Part> {
@@ -23,8 +25,24 @@ export interface ArnText {
 }
 
 export const toArnPattern = remember((pattern: string): ArnPattern => {
-  return { isAny: pattern === '*', whole: patternToGlob(pattern), parts: toParts(pattern, patternToGlob) };
+  const missing = pattern.startsWith('arn:') ? 6 - pattern.split(':', 6).length : 0;
+  const completed = pattern + ':*'.repeat(missing);
+  return {
+    isAny: pattern === '*',
+    whole: patternToGlob(pattern),
+    parts: crossesColons(completed) ? undefined : toParts(completed, patternToGlob),
+    // An incomplete ARN stands for all that begins so: `arn:aws:sqs` is `arn:aws:sqs:*:*:*`.
+    completed: missing > 0 ? patternToGlob(completed) : undefined,
+  };
 });
+
+// A star at the end of a segment goes on beyond the colon; where another wildcard stands in the segments, which may not, the
+// segments are compared one by one.
+function crossesColons(pattern: string): boolean {
+  const segments = splitArn(pattern)?.slice(0, 5);
+  if (!segments?.some((segment) => segment.endsWith('*'))) return false;
+  return segments.every((segment) => !/[*?]/.test(segment.slice(0, -1)) && !segment.endsWith('?'));
+}
 
 export const toArnText = remember((arn: string): ArnText => ({ whole: toPlain(arn), parts: toParts(arn, toPlain) }));
 
@@ -34,8 +52,9 @@ function toParts<Part>(text: string, toPart: (part: string) => Part): Parts<Part
 }
 
 /**
- * Whether an ARN pattern of a Resource element names an ARN: the first five parts one by one, the last part free, so that
- * `*` does not cross a colon before it (MA3, MA4: inferred from the documented behaviour of the Arn operators).
+ * Whether an ARN pattern of a Resource element names an ARN (MA3, MA4): wildcards stand within the segments, the last of which
+ * is free, and a `*` that ends a segment may go on beyond the colon.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
 export function matchesArnPattern(pattern: string, arn: string): boolean {
   return fitsArn(toArnPattern(pattern), toArnText(arn));
@@ -46,7 +65,7 @@ export function fitsArn(pattern: ArnPattern, arn: ArnText): boolean {
   if (pattern.isAny) return true;
   const wanted = pattern.parts;
   const given = arn.parts;
-  if (!wanted || !given) return matchesGlob(pattern.whole, arn.whole);
+  if (!wanted || !given) return matchesGlob(pattern.whole, arn.whole) || matchesCompleted(pattern, arn);
   // What comes last tells ARNs apart.
   if (!matchesGlob(wanted.last, given.last)) return false;
   for (let index = 0; index < wanted.first.length; index++) {
@@ -54,6 +73,10 @@ export function fitsArn(pattern: ArnPattern, arn: ArnText): boolean {
     if (!part || !matchesGlob(part, given.first[index] ?? '')) return false;
   }
   return true;
+}
+
+function matchesCompleted({ completed }: ArnPattern, { whole }: ArnText): boolean {
+  return completed !== undefined && matchesGlob(completed, whole);
 }
 
 /** The six parts of an ARN or ARN pattern, or `undefined` where there are fewer. */

@@ -1,6 +1,6 @@
-import { findTime } from '../condition/compare.ts';
+import { decodeBase64, findTime } from '../condition/compare.ts';
 import { splitArn } from '../match/arn-pattern.ts';
-import { matchesGlob } from '../match/glob.ts';
+import { matchesPattern } from '../match/pattern.ts';
 import { findRange } from '../match/ip.ts';
 import type { Family } from './operators.ts';
 
@@ -16,7 +16,7 @@ export function problemOf(family: Family, value: string): string | undefined {
     case 'numeric':
       return numberProblem(value);
     case 'date':
-      return findTime(value) === undefined || !isInCalendar(value) ? 'is not a date' : undefined;
+      return findTime(value) === undefined ? 'is not a date' : undefined;
     case 'bool':
       return isBoolean(value) || value.includes('${') ? undefined : 'is neither `true` nor `false`';
     case 'null':
@@ -24,7 +24,7 @@ export function problemOf(family: Family, value: string): string | undefined {
     case 'ip':
       return addressProblem(value);
     case 'binary':
-      return /^[A-Za-z0-9+/]*={0,2}$/.test(value) ? undefined : 'is not base64';
+      return decodeBase64(value) === undefined ? 'is not base64' : undefined;
   }
 }
 
@@ -34,7 +34,7 @@ function isBoolean(value: string): boolean {
 
 function isArn(value: string): boolean {
   const [start] = splitArn(value) ?? [];
-  return start !== undefined && matchesGlob(start, 'arn');
+  return start !== undefined && matchesPattern(start, 'arn');
 }
 
 // CO5: numbers are whole or decimal. In this form of the pattern no digit can stand in two places, which would take
@@ -44,12 +44,6 @@ function numberProblem(value: string): string | undefined {
   if (!match) return 'is not a number';
   if (Math.abs(Number(value)) > Number.MAX_SAFE_INTEGER) return 'is too large to be compared exactly';
   return match[1] === undefined ? undefined : 'has an exponent, and numbers are whole or decimal';
-}
-
-// A day that a month does not have is read as one of the next month.
-function isInCalendar(value: string): boolean {
-  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})/.exec(value) ?? [];
-  return day === undefined || Number(day) <= new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
 }
 
 // CO9: a block of one version holds no address of the other.

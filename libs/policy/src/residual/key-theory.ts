@@ -1,6 +1,8 @@
 import type { Test } from '@ag/model';
 import { compare } from '../condition/compare.ts';
+import { unescapePattern } from '../match/pattern.ts';
 import { operatorFamilies } from '../parse/operators.ts';
+import { hasVariable, takesVariables } from '../condition/variables.ts';
 import { candidates } from './candidates.ts';
 import type { Answer } from './satisfiable.ts';
 import { findText } from './text-search.ts';
@@ -24,7 +26,7 @@ export function canHold({ presence, fits, misses }: KeyLiterals): Answer {
 
   // Values with open variables, and resources with them: only the contradiction with themselves is seen.
   const open = ({ operator, given, values }: Test) =>
-    !operatorFamilies.has(operator) || given !== undefined || values.some((value) => /\$\{[^*?$]/.test(value));
+    !operatorFamilies.has(operator) || given !== undefined || (takesVariables(operator) && values.some(hasVariable));
   const openFits = fits.filter(open);
   const openMisses = misses.filter(open);
   if (openFits.some((fit) => openMisses.some((miss) => JSON.stringify(miss) === JSON.stringify(fit)))) return 'no';
@@ -67,9 +69,12 @@ function manyValues(fits: readonly Test[], misses: readonly Test[]): Answer {
 
 function findValue(fits: readonly Test[], misses: readonly Test[]): Answer {
   const tests = [...fits, ...misses];
-  if (tests.every(({ operator }) => text.has(operator))) return findText(fits, misses);
   const works = (value: string) =>
     fits.every((test) => passesOne(test, value)) && misses.every((test) => !passesOne(test, value));
+  // Where a value is one of a few, no other needs to be looked for.
+  const few = fits.find(({ operator }) => operator === 'StringEquals');
+  if (few) return few.values.map(unescapePattern).some(works) ? 'yes' : 'no';
+  if (tests.every(({ operator }) => text.has(operator))) return findText(fits, misses);
   if (candidates(tests).some(works)) return 'yes';
   // The candidates tell apart all values of one kind; of a key under tests of several kinds they may miss some.
   return new Set(tests.map(({ operator }) => kindOf(operator))).size === 1 ? 'no' : 'unsure';

@@ -1,6 +1,7 @@
 import type { Residual } from '@ag/model';
-import { axiomsFor } from './axioms.ts';
+import { type Axioms, axiomsFor } from './axioms.ts';
 import { all, always, keyOf } from './build.ts';
+import { derive } from './derive.ts';
 import { type KeyLiterals, canHold } from './key-theory.ts';
 
 /** `yes` there is a context, `no` there is none, `unsure` where the search gave up. */
@@ -13,12 +14,12 @@ const mostBranches = 20_000;
  * (presence, patterns, address blocks, intervals, sets) as soon as they are taken. `assumed` holds in every context, such as
  * that a key is there.
  */
-export function satisfiable(residual: Residual, assumed: Residual = always): Answer {
+export function satisfiable(residual: Residual, assumed: Residual = always, axioms: Axioms = 'all'): Answer {
   if (residual.is === 'true') return 'yes';
   if (residual.is === 'false') return 'no';
   const budget = { left: mostBranches };
   const whole = all([residual, assumed]);
-  return search([normalize(all([whole, axiomsFor(whole)]), true)], new Map(), budget);
+  return search([normalize(all([whole, axiomsFor(whole, axioms)]), true)], new Map(), budget);
 }
 
 /** A literal or a junction, negations pushed down to the tests. */
@@ -86,8 +87,11 @@ function search(goals: readonly Normal[], held: ReadonlyMap<string, KeyLiterals>
     }
   }
   let unsure = false;
-  for (const key of touched) {
-    const answer = canHold(literals.get(key) ?? none);
+  const derived = derive(literals);
+  if (!derived) return 'no';
+  for (const [key, known] of derived) {
+    if (!touched.has(key) && known === literals.get(key)) continue;
+    const answer = canHold(known);
     if (answer === 'no') return 'no';
     if (answer === 'unsure') unsure = true;
   }

@@ -36,8 +36,9 @@ function reduce(residual: Residual, assumed: Residual): Residual {
 }
 
 function decided(residual: Residual, assumed: Residual): Residual {
-  if (satisfiable(residual, assumed) === 'no') return never;
-  return satisfiable(not(residual), assumed) === 'no' ? always : residual;
+  // What hangs together by AWS's own doing alone stays, so that people see what the policies ask for.
+  if (satisfiable(residual, assumed, 'stated') === 'no') return never;
+  return satisfiable(not(residual), assumed, 'stated') === 'no' ? always : residual;
 }
 
 /** `light` turns the other parts into what holds wherever the part at hand decides. */

@@ -1,9 +1,12 @@
 import type { Test } from '@ag/model';
+import { splitArn } from '../match/arn-pattern.ts';
 import type { Answer } from './satisfiable.ts';
 
 /** One step of a pattern: a character, any one, or any run (of characters that are no colon, inside an ARN's first parts). */
 type Step =
-  { readonly is: 'one'; readonly character: string | undefined } | { readonly is: 'run'; readonly colon: boolean };
+  | { readonly is: 'one'; readonly character: string }
+  | { readonly is: 'any'; readonly colon: boolean }
+  | { readonly is: 'run'; readonly colon: boolean };
 
 interface Machine {
   readonly steps: readonly Step[];
@@ -19,13 +22,13 @@ const other = '\uE002';
  * over the product of the patterns' automata. Exact; gives up beyond a number of states.
  */
 export function findText(fits: readonly Test[], misses: readonly Test[]): Answer {
-  const wanted = fits.map(toMachines);
+  const wanted = [...fits.map(toMachines), ...(fits.some(isOfArns) ? [[anArn]] : [])];
   const unwanted = misses.flatMap(toMachines);
   const machines = [...wanted.flat(), ...unwanted];
   const alphabet = new Set([other, ':']);
   for (const { steps, fold } of machines) {
     for (const step of steps) {
-      if (step.is !== 'one' || step.character === undefined) continue;
+      if (step.is !== 'one') continue;
       alphabet.add(step.character);
       if (fold) for (const twin of [step.character.toLowerCase(), step.character.toUpperCase()]) alphabet.add(twin);
     }
@@ -57,32 +60,58 @@ export function findText(fits: readonly Test[], misses: readonly Test[]): Answer
   return 'no';
 }
 
-function toMachines({ operator, values }: Test): readonly Machine[] {
-  const fold = operator === 'StringEqualsIgnoreCase';
-  const wild = operator === 'StringLike' || operator === 'ArnEquals' || operator === 'ArnLike';
-  const arn = operator === 'ArnEquals' || operator === 'ArnLike';
-  return values.map((value) => ({ fold, steps: toSteps(value, wild, arn) }));
+function isOfArns({ operator }: Test): boolean {
+  return operator === 'ArnEquals' || operator === 'ArnLike';
 }
 
-function toSteps(value: string, wild: boolean, arn: boolean): readonly Step[] {
+const anArn: Machine = { fold: false, steps: [...toSteps('arn:', false), { is: 'run', colon: true }] };
+
+function toMachines({ operator, values }: Test): readonly Machine[] {
+  switch (operator) {
+    case 'ArnEquals':
+    case 'ArnLike':
+      // CO8: a pattern that is no ARN fits none.
+      return values.flatMap((value) =>
+        value === '*' || splitArn(value) ? [{ fold: false, steps: toArnSteps(value) }] : [],
+      );
+    case 'StringLike':
+      return values.map((value) => ({ fold: false, steps: toSteps(value, true) }));
+    default:
+      return values.map((value) => ({ fold: operator === 'StringEqualsIgnoreCase', steps: toSteps(value, false) }));
+  }
+}
+
+function toSteps(value: string, isWild: boolean): readonly Step[] {
   const steps: Step[] = [];
-  let colons = 0;
   for (let at = 0; at < value.length; at++) {
     const escape = /^\$\{([*?$])\}/.exec(value.slice(at, at + 4));
     const character = escape?.[1] ?? value[at] ?? '';
     if (escape) at += 3;
-    else if (wild && character === '*') {
-      steps.push({ is: 'run', colon: !arn || colons >= 5 });
-      continue;
-    } else if (wild && character === '?') {
-      steps.push({ is: 'one', character: undefined });
-      continue;
-    }
-    if (character === ':') colons++;
-    steps.push({ is: 'one', character });
+    if (!escape && isWild && character === '*') steps.push({ is: 'run', colon: true });
+    else if (!escape && isWild && character === '?') steps.push({ is: 'any', colon: true });
+    else steps.push({ is: 'one', character });
   }
   return steps;
 }
+
+const beginning = toSteps('arn:', false);
+
+// CO8: six parts, of which the last alone may hold a colon. What is compared with them begins with `arn:`.
+function toArnSteps(value: string): readonly Step[] {
+  if (value === '*')
+    return [...beginning, ...[1, 2, 3, 4].flatMap(() => [...withoutColon, ...colon]), { is: 'run', colon: true }];
+  let colons = 0;
+  return toSteps(value, true).map((step): Step => {
+    if (step.is === 'one') {
+      if (step.character === ':') colons++;
+      return step;
+    }
+    return { ...step, colon: colons >= 5 };
+  });
+}
+
+const colon: readonly Step[] = [{ is: 'one', character: ':' }];
+const withoutColon: readonly Step[] = [{ is: 'run', colon: false }];
 
 /** Adds the states that a run of nothing leads to. */
 function close({ steps }: Machine, states: readonly number[]): readonly number[] {
@@ -96,10 +125,15 @@ function advance(machine: Machine, states: readonly number[], character: string)
   for (const state of states) {
     const step = machine.steps[state];
     if (!step) continue;
-    if (step.is === 'run') {
-      if (step.colon || character !== ':') next.push(state);
-    } else if (step.character === undefined || same(step.character, character, machine.fold)) {
-      next.push(state + 1);
+    switch (step.is) {
+      case 'run':
+        if (step.colon || character !== ':') next.push(state);
+        break;
+      case 'any':
+        if (step.colon || character !== ':') next.push(state + 1);
+        break;
+      case 'one':
+        if (same(step.character, character, machine.fold)) next.push(state + 1);
     }
   }
   return close(machine, next);

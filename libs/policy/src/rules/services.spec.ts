@@ -320,8 +320,18 @@ const cases: readonly (readonly [rule: string, shows: string, asked: Asked, answ
   [
     'S34',
     'a VPC that nobody knows may refuse',
-    { arn: point, facts: { s3: { accessPoint: { ...behind, networkOrigin: 'VPC' } } } },
+    {
+      arn: point,
+      facts: { s3: { accessPoint: { ...behind, networkOrigin: 'VPC' } } },
+      context: { 'aws:SourceVpc': 'vpc-1' },
+    },
     'unknown',
+  ],
+  [
+    'S34',
+    'and refuses whoever comes from no VPC',
+    { arn: point, facts: { s3: { accessPoint: { ...behind, networkOrigin: 'VPC' } } } },
+    'implicitlyDenied',
   ],
   [
     'S34',
@@ -331,7 +341,7 @@ const cases: readonly (readonly [rule: string, shows: string, asked: Asked, answ
   ],
   [
     'S34',
-    'Multi-Region access points are not modelled',
+    'the bucket behind a Multi-Region access point is not known',
     { arn: `arn:aws:s3::${home}:accesspoint/m.mrap/object/k` },
     'unknown',
   ],

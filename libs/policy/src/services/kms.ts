@@ -1,6 +1,7 @@
 import { type Residual, findArn } from '@ag/model';
 import { conditionToResidual } from '../condition/to-residual.ts';
 import { type LayerView, emptyResult, toView } from '../layers/layer-view.ts';
+import type { Known } from '../condition/known.ts';
 import type { Scene } from '../layers/scene.ts';
 import { type Subject, isAccount } from '../layers/subject.ts';
 import { escapePattern } from '../match/pattern.ts';
@@ -84,34 +85,46 @@ function isNamed(name: string, subject: Subject): boolean {
   );
 }
 
-// Both constraints ask for the pairs; `Equals` also that there are no others, which the keys alone cannot tell.
-function constraints({ constraints: wanted = {} }: KmsGrant, { known }: Scene): Residual {
+// The operations that carry an encryption context; constraints leave the others alone.
+// https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantConstraints.html
+const withContext =
+  /^kms:(encrypt|decrypt|reencryptfrom|reencryptto|generatedatakey(withoutplaintext|pair|pairwithoutplaintext)?)$/;
+
+// Both constraints ask for their pairs; `Equals` also that there are no others.
+function constraints({ constraints: wanted = {} }: KmsGrant, { known, actionName }: Scene): Residual {
+  if (!withContext.test(actionName)) return always;
+  const { encryptionContextSubset: subset = {}, encryptionContextEquals: exact } = wanted;
   const equals = { operator: 'StringEquals', negated: false, ifExists: false, spelling: 'StringEquals' };
-  const pairs = { ...wanted.encryptionContextSubset, ...wanted.encryptionContextEquals };
-  const each = Object.entries(pairs).map(([key, value]) =>
+  const each = [...Object.entries(subset), ...Object.entries(exact ?? {})].map(([name, value]) =>
     conditionToResidual(
-      { ...equals, key: `kms:EncryptionContext:${key}`, values: [escapePattern(value)] },
+      { ...equals, key: `${contextKey}${name}`, values: [escapePattern(value)] },
       '2012-10-17',
       known,
     ),
   );
-  return wanted.encryptionContextEquals ? all([...each, noOther(wanted.encryptionContextEquals, known)]) : all(each);
+  return exact ? all([...each, noOther(exact, known)]) : all(each);
 }
 
-function noOther(exact: Readonly<Record<string, string>>, known: Scene['known']): Residual {
+const contextKey = 'kms:EncryptionContext:';
+
+// Names of pairs are compared without case, their values with it.
+function noOther(exact: Readonly<Record<string, string>>, known: Known): Residual {
+  const names = new Set(Object.keys(exact).map((name) => name.toLowerCase()));
   const key = 'kms:EncryptionContextKeys';
   const state = known.of(key);
   switch (state.is) {
     case 'absent':
-      return always;
+      // Without the list of names, the pairs themselves tell.
+      return constant(known.namesUnder(contextKey).every((name) => names.has(name)));
     case 'known':
-      return constant([state.value].flat().every((name) => Object.hasOwn(exact, name)));
+      return constant([state.value].flat().every((name) => names.has(name.toLowerCase())));
+    case 'oneOf':
     case 'prefixed':
     case 'present':
     case 'unknown':
       return test({
         key,
-        operator: 'StringEquals',
+        operator: 'StringEqualsIgnoreCase',
         set: 'ForAllValues',
         values: Object.keys(exact).map(escapePattern),
       });

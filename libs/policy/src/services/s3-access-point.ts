@@ -8,11 +8,12 @@ import type { Scene } from '../layers/scene.ts';
 import { toArnText } from '../match/arn-pattern.ts';
 import { escapePattern } from '../match/pattern.ts';
 import { all, any, not } from '../residual/build.ts';
+import { bucketBehind } from './bucket-behind.ts';
 import type { CredentialLimit } from './sts.ts';
 
 /** Whether the request names an access point whose bucket is known. */
 export function isThroughAccessPoint({ facts, arn }: Scene): boolean {
-  return facts.s3?.accessPoint !== undefined && /^arn:[^:]+:s3:[^:]*:\d{12}:accesspoint[/:]/.test(arn);
+  return bucketBehind(facts, arn) !== undefined;
 }
 
 /**
@@ -46,13 +47,19 @@ function marked(view: LayerView, side: ResourceSide, same: boolean, access: Resi
 }
 
 /** An access point of a VPC refuses requests from anywhere else. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-vpc.html */
-export function vpcOriginLimit({ facts, known }: Scene): CredentialLimit | undefined {
-  const point = facts.s3?.accessPoint;
-  if (point?.networkOrigin !== 'VPC' || point.vpcId === undefined) return undefined;
-  const equals = { operator: 'StringEquals', negated: false, ifExists: false, spelling: 'StringEquals' };
-  const isVpc = { ...equals, key: 'aws:SourceVpc', values: [escapePattern(point.vpcId)] };
+export function vpcOriginLimit({ facts, arn, known }: Scene): CredentialLimit | undefined {
+  const point = bucketBehind(facts, arn);
+  if (point?.networkOrigin !== 'VPC') return undefined;
+  const { vpcId } = point;
+  const key = 'aws:SourceVpc';
+  const base = { negated: false, ifExists: false, key };
+  // Which VPC it is may be unknown; that the request must come from one is not.
+  const isVpc =
+    vpcId === undefined
+      ? { ...base, operator: 'Null', spelling: 'Null', values: ['false'] }
+      : { ...base, operator: 'StringEquals', spelling: 'StringEquals', values: [escapePattern(vpcId)] };
   return {
-    because: `the access point takes requests from ${point.vpcId} only`,
+    because: `the access point takes requests from ${vpcId ?? 'a VPC'} only`,
     unless: conditionToResidual(isVpc, '2012-10-17', known),
   };
 }

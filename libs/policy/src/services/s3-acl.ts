@@ -7,6 +7,8 @@ import { blocksOf } from './s3-public.ts';
 
 const everyone = 'http://acs.amazonaws.com/groups/global/AllUsers';
 const authenticated = 'http://acs.amazonaws.com/groups/global/AuthenticatedUsers';
+const logDelivery = 'http://acs.amazonaws.com/groups/s3/LogDelivery';
+const logService = 'logging.s3.amazonaws.com';
 
 // Which ACL permission lets one do what. https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#permissions
 const objectActions: Readonly<Record<string, readonly string[]>> = {
@@ -16,7 +18,8 @@ const objectActions: Readonly<Record<string, readonly string[]>> = {
 };
 const bucketActions: Readonly<Record<string, readonly string[]>> = {
   READ: ['s3:listbucket', 's3:listbucketversions', 's3:listbucketmultipartuploads'],
-  WRITE: ['s3:putobject', 's3:deleteobject', 's3:deleteobjectversion'],
+  // Whom it lets delete is the object's owner, who needs no grant, and the bucket's.
+  WRITE: ['s3:putobject'],
   READ_ACP: ['s3:getbucketacl'],
   WRITE_ACP: ['s3:putbucketacl'],
 };
@@ -33,6 +36,16 @@ export function aclView(scene: Scene): LayerView | undefined {
   if (!grant) return undefined;
   const because = `an ACL grants ${grant.permission} to ${granteeName(grant)}`;
   return { layer: 'acl', result: emptyResult, allow: always, deny: never, blocks: never, because };
+}
+
+/**
+ * Whether an ACL lets the caller in by its account: the account's own policies must then allow as well, as where a policy
+ * names the account (EV14).
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-s3-evaluates-access-control.html
+ */
+export function delegatesByAcl(scene: Scene): boolean {
+  const grant = findAclGrant(scene);
+  return grant?.grantee.type === 'CanonicalUser' && scene.subject.principal.kind !== 'root';
 }
 
 /** The grantee by whom an ACL lets the caller in, for people. */
@@ -71,6 +84,8 @@ function isGrantee(grantee: AclGrant['grantee'], subject: Subject, ignoresPublic
       return grantee.id === subject.canonicalUserId;
     case 'Group':
       if (grantee.uri === everyone) return !ignoresPublic;
+      if (grantee.uri === logDelivery)
+        return subject.principal.kind === 'service' && subject.principal.name === logService;
       return grantee.uri === authenticated && !ignoresPublic && subject.account !== undefined;
   }
 }
@@ -80,8 +95,8 @@ function granteeName({ grantee }: AclGrant): string {
 }
 
 /** Whether what the bucket's policy allows reaches the object: not where another account owns it (S33). */
-export function policyReachesObject({ facts, action, question }: Scene): boolean {
-  return foreignOwner(facts, action, question.request.resource.account) === undefined;
+export function policyReachesObject({ facts, action, bucketOwner }: Scene): boolean {
+  return foreignOwner(facts, action, bucketOwner) === undefined;
 }
 
 /**

@@ -37,13 +37,12 @@ export function blocksOf({ facts, readings }: Scene): readonly BlockSettings[] {
 
 /** S31: under RestrictPublicBuckets a public policy leaves only services and the owner's account, named others are cut off too. */
 export function blockView(scene: Scene): LayerView | undefined {
-  const { subject, question } = scene;
+  const { subject, question, bucketOwner } = scene;
   const { resource } = question.policies;
   if (!blocksOf(scene).some(({ restrictPublicBuckets }) => restrictPublicBuckets === true)) return undefined;
   if (scene.service !== 's3' || !resource || !isPublicPolicy(resource)) return undefined;
-  const owner = question.request.resource.account;
   if (subject.principal.kind === 'service') return undefined;
-  if (subject.account !== undefined && subject.account === owner) return undefined;
+  if (subject.account !== undefined && subject.account === bucketOwner) return undefined;
   const because = 'the bucket policy is public, and RestrictPublicBuckets leaves only services and the owner';
   return { layer: 'publicAccessBlock', result: emptyResult, allow: never, deny: always, blocks: never, because };
 }
@@ -66,7 +65,8 @@ function isFixed({ operator, negated, ifExists, set, key, values }: Condition): 
   // The access point keys may hold a wildcard as long as the account is fixed.
   if (key.toLowerCase() === 's3:dataaccesspointarn')
     return values.every((value) => /^arn:[^:*?]+:s3:[^:]*:\d{12}:/.test(value));
-  return values.every((value) => operator === 'StringEquals' || !/[*?]|\$\{/.test(value));
+  // A fixed value holds neither a wildcard nor a variable, whatever the operator makes of them.
+  return values.every((value) => !/[*?]|\$\{/.test(value));
 }
 
 // Wider than /8 of IPv4 or /32 of IPv6 is public; private ranges are not fixed either, but no caller from outside has them.

@@ -4,9 +4,14 @@ import type { Scene } from '../layers/scene.ts';
 import { isFederated } from '../layers/principal-side.ts';
 import { never } from '../residual/build.ts';
 
-/** ST9: it needs no permission and cannot be denied. */
-export function isGetCallerIdentity(action: string): boolean {
-  return /^sts:getcalleridentity$/i.test(action);
+/**
+ * Calls that need no permission and that no policy can deny: GetCallerIdentity (ST9), and GetSessionToken with long-term keys.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getsessiontoken.html
+ */
+export function needsNoPermission({ actionName, subject, facts }: Scene): boolean {
+  if (actionName === 'sts:getcalleridentity') return true;
+  if (actionName !== 'sts:getsessiontoken' || facts.principal?.credentials !== undefined) return false;
+  return subject.principal.kind === 'user' || subject.principal.kind === 'root';
 }
 
 /** Actions that a role's trust policy decides (ST1, ST3–ST5). */
@@ -27,11 +32,14 @@ export interface CredentialLimit {
 export function credentialLimit(scene: Scene): CredentialLimit | undefined {
   const { service, action, facts, known } = scene;
   if (service !== 'iam' && service !== 'sts') return undefined;
+  // ST8: what is asked when another service is given a role is no call of IAM.
+  if (/^iam:passrole$/i.test(action)) return undefined;
   if (isFederated(scene))
     return { because: `GetFederationToken credentials cannot call ${service.toUpperCase()}`, unless: never };
   if (facts.principal?.credentials !== 'session-token') return undefined;
   if (service === 'sts') {
-    if (/^sts:assumerole$/i.test(action)) return undefined;
+    // ST4, ST5: the others are permissions of AssumeRole.
+    if (/^sts:(assumerole|tagsession|setsourceidentity|setcontext)$/i.test(action)) return undefined;
     return { because: 'GetSessionToken credentials can call AssumeRole alone of STS', unless: never };
   }
   const withMfa = { operator: 'Bool', negated: false, ifExists: false, spelling: 'Bool' };
@@ -59,4 +67,10 @@ export function federationLimit({ subject, action }: Scene): CredentialLimit | u
 export function passRoleLimit({ action, sameAccount }: Scene): CredentialLimit | undefined {
   if (!/^iam:passrole$/i.test(action) || sameAccount) return undefined;
   return { because: 'a role of another account cannot be passed', unless: never };
+}
+
+/** The root user cannot assume a role. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+export function rootLimit({ subject, actionName }: Scene): CredentialLimit | undefined {
+  if (subject.principal.kind !== 'root' || actionName !== 'sts:assumerole') return undefined;
+  return { because: 'the root user cannot assume a role', unless: never };
 }
