@@ -1,5 +1,5 @@
 import { type Policy, type Question, decide, parsePolicy } from '@ag/policy';
-import { accountOf } from '@ag/model';
+import { type Principal, accountOf } from '@ag/model';
 import type { Call } from './call.ts';
 import type { Caller } from './callers.ts';
 import { type Reply, deniedReply, unescapeXml } from './reply.ts';
@@ -39,9 +39,9 @@ function toQuestion(
   caller: Caller,
   role: { readonly roleArn: string; readonly account: string; readonly trust: Policy },
 ): Question {
-  const { principal } = caller;
+  const principal = whoAssumes(caller);
   const externalId = call.form.get('ExternalId');
-  const arn = principal.kind === 'session' ? principal.roleArn : principalName(caller);
+  const arn = principal.kind === 'session' ? principal.roleArn : 'arn' in principal ? principal.arn : caller.account;
   const everything = parsePolicy(
     '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}',
     'identity',
@@ -62,6 +62,12 @@ function toQuestion(
       },
     },
   };
+}
+
+// The emulator takes keys that it did not make for the root user's, who on AWS can assume no role.
+function whoAssumes({ principal, account }: Caller): Principal {
+  if (principal.kind !== 'root') return principal;
+  return { kind: 'user', arn: `arn:aws:iam::${account}:user/administrator`, account };
 }
 
 function principalName({ principal, account }: Caller): string {
