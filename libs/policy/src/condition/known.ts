@@ -43,7 +43,12 @@ export function toKnown(knowledge: Knowledge, facts: Facts = {}, principal?: Pri
   // A session tag may override a tag of the role, and cannot take it away (IC7).
   setTags(table, tags, (value) => (open ? { is: 'present' } : { is: 'known', value }));
   setTags(table, sessionTags, (value) => ({ is: 'known', value }));
-  for (const [key, value] of Object.entries(knowledge.context)) table.set(key.toLowerCase(), { is: 'known', value });
+  // A list of nothing is no key at all (SE1).
+  for (const [key, value] of Object.entries(knowledge.context))
+    table.set(
+      key.toLowerCase(),
+      value.length > 0 || typeof value === 'string' ? { is: 'known', value } : { is: 'absent' },
+    );
   for (const key of ambiguousKeys(knowledge.context))
     table.set(key, { is: 'oneOf', values: valuesOf(knowledge.context, key) });
   const rest: KeyState = knowledge.rest === 'absent' ? { is: 'absent' } : { is: 'unknown' };

@@ -4,7 +4,7 @@ type SetOperator = 'ForAllValues' | 'ForAnyValue';
 
 /**
  * Whether a key's value in the request passes a test. A list is a multivalued key, which needs a set operator (CL4);
- * a single value under a set operator is a list of one. An empty text counts as no value at all for the sets (SE1).
+ * a single value under a set operator is a list of one. A list of empty texts alone counts as no values at all (SE1).
  */
 export function passes(
   test: { readonly operator: string; readonly values: readonly string[] },
@@ -12,7 +12,8 @@ export function passes(
   given: string | readonly string[],
 ): boolean {
   if (!set) return typeof given === 'string' && fitsAny(test, given);
-  const values = (typeof given === 'string' ? [given] : given).filter((value) => value !== '');
+  const list = typeof given === 'string' ? [given] : given;
+  const values = list.every((value) => value === '') ? [] : list;
   if (set === 'ForAllValues') return values.every((value) => fitsAny(test, value));
   return values.some((value) => fitsAny(test, value));
 }

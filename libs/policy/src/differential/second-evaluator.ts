@@ -78,6 +78,7 @@ function toJudgement(check: Check): Judgement {
   if (check.action === 'sts:getcalleridentity') return 'allowed'; // ST9
   if (isExplicitlyDenied(check)) return 'explicitlyDenied'; // EV1
   const { principal, policies } = check;
+  if (isRestricted(check)) return 'explicitlyDenied'; // S31
   if (isImpossible(check)) return 'implicitlyDenied';
   for (const level of [...scpLevels(check), ...rcpLevels(check)])
     if (!allows(level.policies, check)) return 'implicitlyDenied'; // EV3
@@ -196,7 +197,7 @@ function isLetIn(check: Check, { owner, reach, mustName = false, grant = [] }: S
   const limited = !boundary || !session;
   const delegated = identity && (reach.includes('account') || grant.includes('account'));
   if (owner !== callerAccount(check.principal)) {
-    const granted = grant.includes('direct') || grant.includes('role');
+    const granted = identity && (grant.includes('direct') || grant.includes('role'));
     return !limited && (granted || (identity && reach.length > 0) || delegated);
   }
   if (reach.includes('direct') || grant.includes('direct')) return true; // EV7, EV9, EV10
@@ -214,16 +215,16 @@ const kmsAcrossAccounts = new Set(
 );
 
 function isImpossible(check: Check): boolean {
-  const { principal, service, operation, resource, facts, context, policies } = check;
+  const { principal, service, operation, resource, facts, context } = check;
+  const { kind } = principal;
   const account = callerAccount(principal);
   const crossing = account !== undefined && (ownerOf(resource) ?? account) !== account;
   const credentials = principal.kind === 'federatedUser' ? 'federation-token' : facts.principal?.credentials;
   const hasMfa = String(context.get('aws:multifactorauthpresent') ?? '').toLowerCase() === 'true';
 
   if (service === 'iam') {
-    if (credentials === 'federation-token') return true; // ST10
-    if (credentials === 'session-token' && !hasMfa) return true; // ST10
     if (operation === 'passrole') return crossing; // ST8
+    if (credentials === 'federation-token' || (credentials === 'session-token' && !hasMfa)) return true; // ST10
     if (!/^(get|list|simulate|generate)/.test(operation)) {
       if (/^arn:[^:]*:iam::\d*:role\/aws-reserved\//.test(resource.arn)) return true; // IC5
       if (/^arn:[^:]*:iam::aws:policy\//.test(resource.arn)) return true; // IC5
@@ -235,18 +236,28 @@ function isImpossible(check: Check): boolean {
     const withRole = ['assumerole', 'tagsession', 'setsourceidentity'].includes(operation);
     if (credentials === 'federation-token') return true; // ST10
     if (credentials === 'session-token' && !withRole) return true; // ST10
+    if (principal.kind === 'root' && operation === 'assumerole') return true; // API_AssumeRole
+    const others = { saml: /^assumerole(withwebidentity)?$/, webIdentity: /^assumerole(withsaml)?$/ };
+    if ((kind === 'saml' || kind === 'webIdentity') && others[kind].test(operation)) return true; // ST3
     if (isServiceLinked(resource.arn) && principal.kind !== 'service') return true; // ST11
   }
   if (service === 'kms' && crossing && !kmsAcrossAccounts.has(operation)) return true; // KM5
   if (service === 's3') {
     const point = isAccessPoint(check) ? facts.s3?.accessPoint : undefined;
     if (point?.networkOrigin === 'VPC' && context.get('aws:sourcevpc') !== point.vpcId) return true;
-    const block = facts.s3?.publicAccessBlock;
-    const restricts = block?.account.restrictPublicBuckets === true || block?.bucket.restrictPublicBuckets === true;
-    const ours = principal.kind === 'service' || account === (ownerOf(atBucket(check).resource) ?? account ?? '');
-    if (restricts && !ours && policies.resource && isPublic(policies.resource.document)) return true; // S31
   }
   return false;
+}
+
+function isRestricted(check: Check): boolean {
+  const { principal, facts, policies, service } = check;
+  const block = facts.s3?.publicAccessBlock;
+  const restricts = block?.account.restrictPublicBuckets === true || block?.bucket.restrictPublicBuckets === true;
+  const account = callerAccount(principal);
+  const ours = principal.kind === 'service' || account === (ownerOf(atBucket(check).resource) ?? account ?? '');
+  return (
+    service === 's3' && restricts && !ours && policies.resource !== undefined && isPublic(policies.resource.document)
+  );
 }
 
 function isConstraintMet({ constraints }: KmsGrant, { operation, context }: Check): boolean {
@@ -378,11 +389,12 @@ function elementReach(element: PrincipalElement, check: Check, gateway: boolean)
   if (principal.kind === 'webIdentity' || principal.kind === 'saml')
     return element.federated.includes(principal.provider) ? ['direct'] : []; // ST3
   if (principal.kind === 'anonymous') return [];
+  // VP2: at a gateway endpoint an account is its root user alone, and no other name counts.
+  if (gateway && principal.kind !== 'root') return [];
   const reach = element.aws.flatMap((name) => namedReach(name, check));
   const canonical = facts.principal?.canonicalUserId;
   if (canonical !== undefined && element.canonicalUser.includes(canonical)) reach.push('account');
-  // VP2: at a gateway endpoint an account is its root user alone.
-  return gateway && principal.kind !== 'root' ? reach.filter((way) => way !== 'account') : reach;
+  return reach;
 }
 
 /** What one AWS principal name says of the caller. */
@@ -491,14 +503,14 @@ function isConditionMet(condition: Condition, effect: Statement['effect'], docum
   const list = given === undefined ? [] : typeof given === 'string' ? [given] : given;
   const isNull = list.every((value) => value === '');
   if (operator === 'Null') return values.some((value) => value.toLowerCase() === (isNull ? 'true' : 'false')); // CO3
-  if (absent && ifExists) return true; // CO2
   // CL6: a value that cannot be one for the operator never lets an Allow apply.
   if (negated && effect === 'Allow' && values.some((value) => !isValid(operator, value))) return false;
+  if (absent && ifExists) return true; // CO2
   const fits = (value: string) => negated !== values.some((one) => isMatch(operator, one, value, document, check));
   if (set === 'ForAllValues') return isNull || list.every(fits); // SE1, SE3
   if (set === 'ForAnyValue') return !isNull && list.some(fits); // SE2, SE3
   if (absent) return negated; // CO1
-  return typeof given === 'string' && fits(given); // CL1, CL2, CL4
+  return typeof given === 'string' ? fits(given) : negated; // CL1, CL2, CL4
 }
 
 /** A number, or a time in seconds; `undefined` where the text is neither as the operator wants it. */

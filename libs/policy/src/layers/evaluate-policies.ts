@@ -1,6 +1,6 @@
 import type { Residual, StatementRef } from '@ag/model';
 import { all, any, never, not } from '../residual/build.ts';
-import type { Policy, Statement } from '../types.ts';
+import type { Policy, PrincipalElement, Statement } from '../types.ts';
 import { type StatementMatch, matchStatement, toGuard } from './match-statement.ts';
 import { type Naming, isExempt, naming as nameBy } from './naming.ts';
 import { type Prepared, prepare } from './prepare.ts';
@@ -47,8 +47,7 @@ export function evaluateWithPrincipals(
   { gateway = false }: { readonly gateway?: boolean } = {},
 ): LayerResult {
   return judgeAll(policies, scene, (of, match) => {
-    const named = nameOf(of.statement, scene);
-    const naming = gateway ? toGatewayNaming(named) : named;
+    const naming = gateway ? nameAtGateway(of.statement, scene) : nameOf(of.statement, scene);
     const guard = toGuard(match);
     return { of, match, naming, guard: guard.is === 'false' ? never : all([guard, anyNaming(naming)]) };
   });
@@ -86,9 +85,20 @@ function nameOf({ principals, notPrincipals, effect }: Statement, { subject, bou
   return nobody;
 }
 
-/** VP2: in a gateway endpoint's policy an account is its root user, and roles are named by aws:PrincipalArn only. */
-function toGatewayNaming({ direct }: Naming): Naming {
-  return { ...nobody, direct };
+/** VP2: in a gateway endpoint's policy an account is its root user alone, and others are named by aws:PrincipalArn only. */
+function nameAtGateway(statement: Statement, scene: Scene): Naming {
+  const { principals, notPrincipals } = statement;
+  const { account, principal } = scene.subject;
+  if (account === undefined || principal.kind === 'root') return nameOf(statement, scene);
+  const element = principals ?? notPrincipals;
+  return nameOf(
+    { ...statement, ...(element && { [principals ? 'principals' : 'notPrincipals']: onlyAnyone(element) }) },
+    scene,
+  );
+}
+
+function onlyAnyone({ anyone }: PrincipalElement): PrincipalElement {
+  return { anyone, aws: [], service: [], federated: [], canonicalUser: [] };
 }
 
 function summarize(statements: readonly Judged[]): LayerResult {

@@ -1,5 +1,6 @@
 import type { Layer } from '@ag/model';
 import { rcpServices } from '../services/rcp-services.ts';
+import { isServiceLinkedRole } from '../services/sts.ts';
 import type { Level } from '../types.ts';
 import { type LayerResult, evaluatePolicies, evaluateWithPrincipals } from './evaluate-policies.ts';
 import { type LayerView, exemptView, toGate, toView } from './layer-view.ts';
@@ -45,8 +46,7 @@ function scpExemption({ subject, facts }: Scene): string | undefined {
 function rcpExemption({ facts, action, arn, service, wildcardOnly }: Scene): string | undefined {
   if (facts.resource?.inManagementAccount) return 'RCPs do not affect resources of the management account';
   if (facts.principal?.serviceLinkedRole) return 'RCPs do not affect service-linked roles';
-  if (/^arn:[^:]+:iam::\d{12}:role\/aws-service-role\//.test(arn) && service === 'sts')
-    return 'RCPs do not affect the assumption of service-linked roles';
+  if (service === 'sts' && isServiceLinkedRole(arn)) return 'RCPs do not affect the assumption of service-linked roles';
   if (facts.kms?.keyManager === 'AWS') return 'RCPs do not affect AWS managed keys';
   if (/^kms:retiregrant$/i.test(action)) return 'RCPs do not affect kms:RetireGrant';
   if (!rcpServices.has(service)) return `RCPs do not reach ${service}`;

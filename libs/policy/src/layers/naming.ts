@@ -63,8 +63,8 @@ function openSession(element: PrincipalElement, { openSession: prefix }: Subject
  * A caller with a boundary is never exempt (EV16).
  */
 export function isExempt(element: PrincipalElement, subject: Subject, bounded: boolean): Residual {
-  if (element.anyone) return constant(true);
   if (bounded) return never;
+  if (element.anyone) return constant(true);
   const { principal } = subject;
   const account = element.aws.some((name) => isAccount(name, subject.account));
   const named = (names: readonly string[]) => element.aws.some((name) => names.includes(name));

@@ -1,7 +1,7 @@
 import type { Layer, Residual } from '@ag/model';
 import { all, always, any, constant, never } from '../residual/build.ts';
 import { isRetireGrant } from '../services/kms-retire.ts';
-import { grantView } from '../services/kms.ts';
+import { grantSide } from '../services/kms.ts';
 import { aclView, delegatesByAcl, policyReachesObject } from '../services/s3-acl.ts';
 import { isTrustAction } from '../services/sts.ts';
 import type { Policy } from '../types.ts';
@@ -24,15 +24,16 @@ export function evaluateResourceSide(scene: Scene): ResourceSide {
   const policy = isRetireGrant(scene.action)
     ? { ...silent(layer), views: [exemptView(layer, 'a key policy has no say about retiring grants')] }
     : evaluateOwn(scene, scene.question.policies.resource, layer);
-  const grants = grantView(scene);
+  const grants = grantSide(scene);
   const acls = aclView(scene);
   if (!grants && !acls) return policy;
   const byAccount = delegatesByAcl(scene);
   return {
     ...policy,
-    direct: any([policy.direct, grants?.allow ?? never, byAccount ? never : (acls?.allow ?? never)]),
-    account: any([policy.account, byAccount ? (acls?.allow ?? never) : never]),
-    views: [...policy.views, ...(grants ? [grants] : []), ...(acls ? [acls] : [])],
+    direct: any([policy.direct, grants?.naming.direct ?? never, byAccount ? never : (acls?.allow ?? never)]),
+    role: any([policy.role, grants?.naming.role ?? never]),
+    account: any([policy.account, grants?.naming.account ?? never, byAccount ? (acls?.allow ?? never) : never]),
+    views: [...policy.views, ...(grants ? [grants.view] : []), ...(acls ? [acls] : [])],
   };
 }
 

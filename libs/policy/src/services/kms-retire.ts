@@ -3,7 +3,7 @@ import type { PrincipalSide } from '../layers/principal-side.ts';
 import type { Scene } from '../layers/scene.ts';
 import { isAccount } from '../layers/subject.ts';
 import { all, any, never } from '../residual/build.ts';
-import { grantAllows } from './kms.ts';
+import { retirers } from './kms.ts';
 
 /** Whether the key's policy has no say about an action (KM4). */
 export function isRetireGrant(action: string): boolean {
@@ -19,7 +19,7 @@ export function retireGrant(scene: Scene, { identity, limits }: PrincipalSide): 
   if (!isRetireGrant(scene.action)) return undefined;
   const { facts, subject, sameAccount } = scene;
   const grants = facts.kms?.grants ?? [];
-  const named = grantAllows(scene, grants);
+  const named = retirers(scene);
   const account = subject.account;
   const delegable =
     grants.length > 0 &&

@@ -3,10 +3,10 @@ import { conditionToResidual } from '../condition/to-residual.ts';
 import { type LayerView, emptyResult, toView } from '../layers/layer-view.ts';
 import type { Known } from '../condition/known.ts';
 import type { Scene } from '../layers/scene.ts';
-import { type Subject, isAccount } from '../layers/subject.ts';
+import { type Naming, naming as nameBy } from '../layers/naming.ts';
 import { escapePattern } from '../match/pattern.ts';
 import { all, always, any, constant, never, test } from '../residual/build.ts';
-import type { KmsGrant } from '../types.ts';
+import type { KmsGrant, PrincipalElement } from '../types.ts';
 
 /** Actions that work on a key of another account (KM5). */
 const crossAccount = new Set(
@@ -43,15 +43,28 @@ export function decidesItself({ service, arn }: Scene): boolean {
   return service === 'kms' && (findArn(arn)?.resource.startsWith('key/') ?? false);
 }
 
-/** The key's grants as a layer that only allows; `undefined` where none does. */
-export function grantView(scene: Scene): LayerView | undefined {
+/** What the key's grants allow, by the way in which they name the caller. */
+export interface GrantSide {
+  readonly naming: Naming;
+  readonly view: LayerView;
+}
+
+/** The key's grants as a layer that only allows (KM3); `undefined` where none does. */
+export function grantSide(scene: Scene): GrantSide | undefined {
   if (!decidesItself(scene)) return undefined;
   const unread = scene.readings('grant');
-  if (unread === 'best' && isGrantOperation(scene.action)) return { ...toView(scene, 'grant'), allow: always };
-  const allow = grantAllows(scene, scene.facts.kms?.grants ?? []);
+  if (unread === 'best' && isGrantOperation(scene.action))
+    return { naming: { ...nobody, direct: always }, view: { ...toView(scene, 'grant'), allow: always } };
+  const naming = namingBy(scene, (grant) => (isListed(grant, scene.action) ? [grant.granteePrincipal] : []));
+  const allow = any([naming.direct, naming.role, naming.account]);
   if (allow.is === 'false' && unread === undefined) return undefined;
   const because = 'a grant of the key names the caller and the operation';
-  return { layer: 'grant', result: emptyResult, allow, deny: never, blocks: never, because };
+  return { naming, view: { layer: 'grant', result: emptyResult, allow, deny: never, blocks: never, because } };
+}
+
+function isListed({ operations }: KmsGrant, action: string): boolean {
+  const operation = action.replace(/^kms:/i, '').toLowerCase();
+  return operations.some((name) => name.toLowerCase() === operation);
 }
 
 // https://docs.aws.amazon.com/kms/latest/developerguide/grants.html#terms-grant-operations
@@ -59,31 +72,34 @@ function isGrantOperation(action: string): boolean {
   return worksAcrossAccounts(action) && !/^kms:(listgrants|revokegrant|getkeyrotationstatus)$/i.test(action);
 }
 
-/** What KMS grants allow (KM3), and whom they let retire them (KM4). https://docs.aws.amazon.com/kms/latest/developerguide/grants.html */
-export function grantAllows(scene: Scene, grants: readonly KmsGrant[]): Residual {
-  const { subject, action } = scene;
-  const operation = action.replace(/^kms:/i, '').toLowerCase();
-  return any(
-    grants.map((grant) => {
-      const grantee = isNamed(grant.granteePrincipal, subject);
-      if (operation === 'retiregrant') {
-        const retiring = grant.retiringPrincipal !== undefined && isNamed(grant.retiringPrincipal, subject);
-        return constant(retiring || (grantee && grant.operations.includes('RetireGrant')));
-      }
-      const listed = grant.operations.some((name) => name.toLowerCase() === operation);
-      return grantee && listed ? constraints(grant, scene) : never;
-    }),
-  );
+/** Whom grants let retire them (KM4): the retiring principal, and the grantee where the grant lists the operation. */
+export function retirers(scene: Scene): Residual {
+  const { direct, role } = namingBy(scene, ({ retiringPrincipal, granteePrincipal, operations }) => [
+    ...(retiringPrincipal === undefined ? [] : [retiringPrincipal]),
+    ...(operations.includes('RetireGrant') ? [granteePrincipal] : []),
+  ]);
+  return any([direct, role]);
 }
 
-function isNamed(name: string, subject: Subject): boolean {
-  return (
-    subject.self.includes(name) ||
-    subject.behind.includes(name) ||
-    (isAccount(name, subject.account) && subject.principal.kind === 'root') ||
-    (subject.principal.kind === 'service' && subject.principal.name === name)
-  );
+const nobody: Naming = { direct: never, role: never, account: never };
+
+/** A grant names its principals as a key policy would (EV7–EV14). */
+function namingBy(scene: Scene, namesOf: (grant: KmsGrant) => readonly string[]): Naming {
+  const each = (scene.facts.kms?.grants ?? []).flatMap((grant) => {
+    const names = namesOf(grant);
+    if (names.length === 0) return [];
+    const named = nameBy({ ...noPrincipal, aws: names, service: names }, scene.subject);
+    const met = constraints(grant, scene);
+    return [{ direct: all([named.direct, met]), role: all([named.role, met]), account: all([named.account, met]) }];
+  });
+  return {
+    direct: any(each.map(({ direct }) => direct)),
+    role: any(each.map(({ role }) => role)),
+    account: any(each.map(({ account }) => account)),
+  };
 }
+
+const noPrincipal: PrincipalElement = { anyone: false, aws: [], service: [], federated: [], canonicalUser: [] };
 
 // The operations that carry an encryption context; constraints leave the others alone.
 // https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantConstraints.html

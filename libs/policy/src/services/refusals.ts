@@ -5,7 +5,7 @@ import { always, never, not } from '../residual/build.ts';
 import { unmodelledDenies } from '../unmodelled.ts';
 import { iamRefusal } from './iam-protected.ts';
 import { vpcOriginLimit } from './s3-access-point.ts';
-import { credentialLimit, federationLimit, passRoleLimit, rootLimit } from './sts.ts';
+import { credentialLimit, federationLimit, passRoleLimit, rootLimit, serviceLinkedLimit } from './sts.ts';
 
 /** What the service itself refuses, whatever policies say, and what it does that the engine does not model. */
 export function serviceViews(scene: Scene): readonly LayerView[] {
@@ -16,6 +16,7 @@ export function serviceViews(scene: Scene): readonly LayerView[] {
     credentialLimit(scene),
     federationLimit(scene),
     rootLimit(scene),
+    serviceLinkedLimit(scene),
     vpcOriginLimit(scene),
   ];
   const views = limits.flatMap((limit) => (limit ? [refusal(limit.because, limit.unless)] : []));

@@ -34,7 +34,7 @@ export function throughAccessPoint(
   const ordinary = { resourceMustAllow: false, worksAcross: true };
   const sameBucketAccount = scene.subject.account !== undefined && scene.subject.account === fact?.bucketAccountId;
   const onPoint = combine(principal, point, scene.sameAccount, ordinary);
-  const onBucket = sameBucketAccount ? combine(principal, bucket, true, ordinary) : anyForm(bucket);
+  const onBucket = combine(principal, bucket, sameBucketAccount, ordinary);
   const views = [
     ...point.views.map((view) => marked(view, point, scene.sameAccount, onPoint)),
     ...bucket.views.map((view) => marked(view, bucket, sameBucketAccount, onBucket)),

@@ -32,7 +32,7 @@ export function aclView(scene: Scene): LayerView | undefined {
   const counts = unread ? facts.s3?.objectOwnership !== 'BucketOwnerEnforced' : aclsCount(facts);
   if (!counts || !isAclAction(action)) return undefined;
   if (unread === 'best') return toView(scene, 'acl');
-  const grant = findAclGrant(scene);
+  const [grant] = aclGrants(scene);
   if (!grant) return undefined;
   const because = `an ACL grants ${grant.permission} to ${granteeName(grant)}`;
   return { layer: 'acl', result: emptyResult, allow: always, deny: never, blocks: never, because };
@@ -44,13 +44,14 @@ export function aclView(scene: Scene): LayerView | undefined {
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-s3-evaluates-access-control.html
  */
 export function delegatesByAcl(scene: Scene): boolean {
-  const grant = findAclGrant(scene);
-  return grant?.grantee.type === 'CanonicalUser' && scene.subject.principal.kind !== 'root';
+  if (scene.subject.principal.kind === 'root') return false;
+  const grants = aclGrants(scene);
+  return grants.length > 0 && grants.every(({ grantee }) => grantee.type === 'CanonicalUser');
 }
 
 /** The grantee by whom an ACL lets the caller in, for people. */
 export function granteeOf(scene: Scene): string {
-  const grant = findAclGrant(scene);
+  const [grant] = aclGrants(scene);
   return grant ? granteeName(grant) : '';
 }
 
@@ -62,16 +63,17 @@ function isAclAction(action: string): boolean {
   return [objectActions, bucketActions].some((table) => Object.values(table).flat().includes(action.toLowerCase()));
 }
 
-function findAclGrant(scene: Scene): AclGrant | undefined {
+/** The entries that let the caller do what it asks for. */
+function aclGrants(scene: Scene): readonly AclGrant[] {
   const { facts, action, subject } = scene;
   const { s3 } = facts;
-  if (!s3 || !aclsCount(facts)) return undefined;
+  if (!s3 || !aclsCount(facts)) return [];
   const ignoresPublic = blocksOf(scene).some(({ ignorePublicAcls }) => ignorePublicAcls === true);
   const wanted = action.toLowerCase();
-  return find(s3.objectAcl ?? [], objectActions) ?? find(s3.bucketAcl ?? [], bucketActions);
+  return [...those(s3.objectAcl ?? [], objectActions), ...those(s3.bucketAcl ?? [], bucketActions)];
 
-  function find(grants: readonly AclGrant[], table: Readonly<Record<string, readonly string[]>>): AclGrant | undefined {
-    return grants.find(({ grantee, permission }) => {
+  function those(grants: readonly AclGrant[], table: Readonly<Record<string, readonly string[]>>): readonly AclGrant[] {
+    return grants.filter(({ grantee, permission }) => {
       const actions = permission === 'FULL_CONTROL' ? Object.values(table).flat() : (table[permission] ?? []);
       return actions.includes(wanted) && isGrantee(grantee, subject, ignoresPublic);
     });

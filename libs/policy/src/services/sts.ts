@@ -64,9 +64,20 @@ export function federationLimit({ subject, action }: Scene): CredentialLimit | u
 }
 
 /** ST8: a role is passed only within its account. */
-export function passRoleLimit({ action, sameAccount }: Scene): CredentialLimit | undefined {
-  if (!/^iam:passrole$/i.test(action) || sameAccount) return undefined;
+export function passRoleLimit({ action, sameAccount, subject }: Scene): CredentialLimit | undefined {
+  if (!/^iam:passrole$/i.test(action) || sameAccount || subject.account === undefined) return undefined;
   return { because: 'a role of another account cannot be passed', unless: never };
+}
+
+/** ST11: a service-linked role is its service's alone. */
+export function serviceLinkedLimit({ subject, service, arn }: Scene): CredentialLimit | undefined {
+  if (service !== 'sts' || subject.principal.kind === 'service' || !isServiceLinkedRole(arn)) return undefined;
+  return { because: 'only its service can assume a service-linked role', unless: never };
+}
+
+/** Whether an ARN is that of a service-linked role, which its path tells. */
+export function isServiceLinkedRole(arn: string): boolean {
+  return /^arn:[^:]+:iam::\d{12}:role\/aws-service-role\//.test(arn);
 }
 
 /** The root user cannot assume a role. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
