@@ -53,6 +53,8 @@ export default defineConfig({
           include: ['{apps,libs,tools}/**/*.full.spec.ts'],
           sequence: { groupOrder: 3 },
           ...onRealServers,
+          // They say what they went through: how many cases of which kind.
+          setupFiles: [],
           testTimeout: 1_800_000,
           hookTimeout: 600_000,
         },

@@ -7,7 +7,6 @@ import { describeResidual } from './residual/describe.ts';
 import { satisfiable } from './residual/satisfiable.ts';
 import { simplify } from './residual/simplify.ts';
 import type { AdditionalCheck, Context, Facts, Question, Request } from './types.ts';
-import { findUnmodelled } from './unmodelled.ts';
 
 /** A decision with what it was made from. */
 export interface Judgement {

@@ -93,7 +93,9 @@ function check(of: Test, known: Known): Residual {
       if (open.length === 0) return constant(passes(of, of.set, state.value));
       // Other values may match already, without the open one.
       const closed = of.values.filter((value) => !open.includes(value));
-      if (of.set !== 'ForAllValues' && passes({ ...of, values: closed }, of.set, state.value)) return always;
+      const isList = typeof state.value !== 'string';
+      if (!(isList && of.set === 'ForAllValues') && passes({ ...of, values: closed }, of.set, state.value))
+        return always;
       return checkVariables(of, open, state.value);
     }
     case 'prefixed':

@@ -46,7 +46,7 @@ const families: readonly Family[] = [
       'NumericGreaterThanEquals',
     ],
     keys: ['aws:n'],
-    wanted: ['10', '10.0', '-1', '3.5', 'ten', '${aws:k}'],
+    wanted: ['10', '10.0', '-1', '3.5', 'ten', '${aws:n}'],
     given: ['10', '10.0', '9', '-1', '3.50', '11', 'ten', ''],
   },
   {
@@ -101,6 +101,7 @@ const families: readonly Family[] = [
       'arn:aws:iam::*:user/an?',
       'arn:*:*:*:*:*',
       'arn:aws:sns:*:*:t:*',
+      'arn:aws:sns:*:t:*',
       'app',
       arn('user/${aws:username}'),
     ],

@@ -1,18 +1,10 @@
 import type { PolicyKind, Principal } from '@ag/model';
 import { parsePolicyValue } from '../parse/parse-policy.ts';
-import type { AclGrant, BlockSettings, Facts, KmsGrant, Level, Policy, PolicySet, Question } from '../types.ts';
+import type { Level, Policy, PolicySet, Question } from '../types.ts';
 import { toBlock, toContext } from './conditions.ts';
+import { toFacts } from './facts.ts';
 import type { Random } from './random.ts';
-import {
-  type Asked,
-  actionPatterns,
-  asked,
-  callers,
-  home,
-  other,
-  principalElements,
-  resourcePatterns,
-} from './world.ts';
+import { type Asked, actionPatterns, asked, callers, home, principalElements, resourcePatterns } from './world.ts';
 
 /** Policies of each kind, parsed once and asked many times. */
 export type Pool = Readonly<Record<PolicyKind, readonly Policy[]>>;
@@ -29,10 +21,26 @@ const kinds: readonly PolicyKind[] = [
   'accessPoint',
 ];
 
+/**
+ * How many statements have no conditions, deny, or are about everything; how many requests stay within one
+ * account, and how many callers may do all.
+ */
+export interface Mood {
+  readonly plain: number;
+  readonly broad: number;
+  readonly denying: number;
+  readonly within: number;
+  readonly powerful: number;
+}
+
+const ordinary: Mood = { plain: 0.4, broad: 0, denying: 0.3, within: 0.25, powerful: 0.7 };
+/** Much hangs on conditions. */
+export const conditional: Mood = { plain: 0.1, broad: 0.8, denying: 0.15, within: 0.9, powerful: 0.1 };
+
 /** Makes policies of each kind. */
-export function toPool(random: Random, size = 150): Pool {
+export function toPool(random: Random, size = 150, mood: Mood = ordinary): Pool {
   const of = (kind: PolicyKind) =>
-    Array.from({ length: size }, (_, index) => toPolicy(kind, `${kind}-${index}`, random));
+    Array.from({ length: size }, (_, index) => toPolicy(kind, `${kind}-${index}`, mood, random));
   const pool = new Map(kinds.map((kind) => [kind, of(kind)]));
   const get = (kind: PolicyKind) => pool.get(kind) ?? [];
   return {
@@ -50,9 +58,9 @@ export function toPool(random: Random, size = 150): Pool {
 
 const named: ReadonlySet<PolicyKind> = new Set<PolicyKind>(['resource', 'trust', 'endpoint', 'accessPoint', 'rcp']);
 
-function toPolicy(kind: PolicyKind, id: string, random: Random): Policy {
+function toPolicy(kind: PolicyKind, id: string, mood: Mood, random: Random): Policy {
   // AWS's own RCP allows everything, and everyone's but it denies.
-  const statements = Array.from({ length: 1 + random.below(3) }, () => toStatement(kind, random));
+  const statements = Array.from({ length: 1 + random.below(3) }, () => toStatement(kind, mood, random));
   const full = { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' };
   const document = {
     ...(random.chance(0.85) ? { Version: '2012-10-17' } : random.chance(0.5) && { Version: '2008-10-17' }),
@@ -63,13 +71,14 @@ function toPolicy(kind: PolicyKind, id: string, random: Random): Policy {
   return { id, kind, document: parsed.document };
 }
 
-function toStatement(kind: PolicyKind, random: Random): object {
-  const denies = random.chance(kind === 'rcp' ? 0.9 : 0.2);
-  const Condition = toBlock(random);
-  const element = random.one(principalElements);
-  const principal = denies && random.chance(0.2) && kind !== 'rcp' ? { NotPrincipal: element } : { Principal: element };
-  const actions = random.some(actionPatterns, 1, 3);
-  const resources = random.some(resourcePatterns, 1, 3);
+function toStatement(kind: PolicyKind, { plain, broad, denying }: Mood, random: Random): object {
+  const denies = random.chance(kind === 'rcp' ? 0.9 : denying);
+  const Condition = random.chance(plain) ? {} : toBlock(random);
+  const element = random.chance(0.15) ? '*' : random.one(principalElements);
+  const principal =
+    random.chance(denies ? 0.2 : 0.03) && kind !== 'rcp' ? { NotPrincipal: element } : { Principal: element };
+  const actions = random.chance(broad) ? ['*'] : random.some(actionPatterns, 1, 3);
+  const resources = random.chance(broad) ? ['*'] : random.some(resourcePatterns, 1, 3);
   return {
     Effect: denies ? 'Deny' : 'Allow',
     ...(named.has(kind) && (kind === 'rcp' ? { Principal: '*' } : principal)),
@@ -79,10 +88,17 @@ function toStatement(kind: PolicyKind, random: Random): object {
   };
 }
 
+const insiders = callers.filter(({ principal }) => hasIdentity(principal) && accountOfCaller(principal) === home);
+const inside = asked.filter(
+  ({ account, actions: [first = ''] }) => account === home && /^(s3|sqs|lambda):/.test(first),
+);
+
 /** One question of a closed world, with every layer there or not. */
-export function toQuestion(random: Random, pool: Pool): Question {
-  const { principal, facts: known } = random.one(callers);
-  const target = random.one(asked);
+export function toQuestion(random: Random, pool: Pool, mood: Mood = ordinary): Question {
+  // Most requests are those of users and sessions for what their own account has, as in life.
+  const isWithin = random.chance(mood.within);
+  const { principal, facts: known } = random.one(isWithin ? insiders : callers);
+  const target = random.one(isWithin ? inside : asked);
   const action = random.one(target.actions);
   const facts = toFacts(target, known, random);
   return {
@@ -96,7 +112,7 @@ export function toQuestion(random: Random, pool: Pool): Question {
       },
       ...(target.wildcardOnly && { wildcardOnlyAction: true }),
     },
-    policies: toPolicies(target, action, hasIdentity(principal), random, pool),
+    policies: toPolicies(target, action, hasIdentity(principal) ? mood.powerful : undefined, random, pool),
     facts,
     knowledge: { context: toContext(random), rest: 'absent' },
   };
@@ -111,12 +127,19 @@ function hasIdentity({ kind }: Principal): boolean {
   return kind === 'user' || kind === 'session' || kind === 'federatedUser';
 }
 
-function toPolicies(target: Asked, action: string, hasOwn: boolean, random: Random, pool: Pool): PolicySet {
+function toPolicies(
+  target: Asked,
+  action: string,
+  powerful: number | undefined,
+  random: Random,
+  pool: Pool,
+): PolicySet {
+  const hasOwn = powerful !== undefined;
   const one = (kind: PolicyKind) => random.one(pool[kind]);
   const levels = (kind: 'scp' | 'rcp'): readonly Level[] =>
     Array.from({ length: 1 + random.below(3) }, (_, index) => ({
       target: `level-${index}`,
-      policies: random.chance(0.7)
+      policies: random.chance(0.92)
         ? [fullAccess[kind], ...random.some(pool[kind], 0, 1)]
         : random.some(pool[kind], 0, 2),
     }));
@@ -124,7 +147,9 @@ function toPolicies(target: Asked, action: string, hasOwn: boolean, random: Rand
   const orFull = (kind: 'boundary' | 'session' | 'endpoint') =>
     random.chance(0.5) ? [fullAccess[kind], one(kind)] : [one(kind)];
   return {
-    identity: hasOwn ? [...(random.chance(0.5) ? [fullAccess.identity] : []), ...random.some(pool.identity, 0, 2)] : [],
+    identity: hasOwn
+      ? [...(random.chance(powerful) ? [fullAccess.identity] : []), ...random.some(pool.identity, 0, 2)]
+      : [],
     ...(hasOwn && random.chance(0.15) && { boundary: orFull('boundary') }),
     ...(hasOwn && random.chance(0.15) && { session: orFull('session') }),
     ...(random.chance(0.35) && { scp: levels('scp') }),
@@ -149,70 +174,4 @@ function full(kind: PolicyKind, statement: object): Policy {
   const parsed = parsePolicyValue({ Version: '2012-10-17', Statement: [statement] }, kind);
   if (!parsed.ok) throw new Error('full access is a policy');
   return { id: `full-${kind}`, kind, document: parsed.document };
-}
-
-function toFacts(target: Asked, known: Facts['principal'], random: Random): Facts {
-  const { arn } = target;
-  return {
-    principal: { ...known, ...(random.chance(0.05) && { inManagementAccount: true }) },
-    ...(random.chance(0.05) && { resource: { inManagementAccount: true } }),
-    ...(arn.includes(':s3:') && { s3: toS3(arn, random) }),
-    ...(arn.includes(':kms:') && random.chance(0.6) && { kms: toKms(random) }),
-    ...(random.chance(0.3) && { vpcEndpoint: { type: random.one(['Gateway', 'Interface'] as const) } }),
-  };
-}
-
-const grantees: readonly AclGrant['grantee'][] = [
-  { type: 'CanonicalUser', id: 'c-other' },
-  { type: 'CanonicalUser', id: 'c-home' },
-  { type: 'Group', uri: 'http://acs.amazonaws.com/groups/global/AllUsers' },
-  { type: 'Group', uri: 'http://acs.amazonaws.com/groups/global/AuthenticatedUsers' },
-  { type: 'Group', uri: 'http://acs.amazonaws.com/groups/s3/LogDelivery' },
-];
-const permissions = ['READ', 'WRITE', 'READ_ACP', 'WRITE_ACP', 'FULL_CONTROL'];
-
-function toS3(arn: string, random: Random): NonNullable<Facts['s3']> {
-  const grants = () =>
-    Array.from({ length: random.below(3) }, (): AclGrant => ({
-      grantee: random.one(grantees),
-      permission: random.one(permissions),
-    }));
-  const block = (): BlockSettings => ({
-    ignorePublicAcls: random.chance(0.2),
-    restrictPublicBuckets: random.chance(0.2),
-    blockPublicAcls: random.chance(0.2),
-  });
-  const isPoint = arn.includes(':accesspoint/');
-  return {
-    ...(random.chance(0.5) && {
-      objectOwnership: random.one(['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter'] as const),
-      ...(!isPoint && { bucketAcl: grants(), objectAcl: grants() }),
-    }),
-    ...(random.chance(0.15) && !isPoint && { objectOwnerAccountId: random.one([home, other]) }),
-    ...(random.chance(0.3) && { publicAccessBlock: { account: block(), bucket: block() } }),
-    ...(isPoint && {
-      accessPoint: {
-        bucketObjectArn: 'arn:aws:s3:::b/red/k',
-        bucketAccountId: random.one([home, home, other]),
-        networkOrigin: 'Internet',
-      },
-    }),
-  };
-}
-
-const grantOperations = ['Decrypt', 'Encrypt', 'DescribeKey', 'CreateGrant'];
-const grantPrincipals = [
-  ...['user/ana', 'role/app', 'root'].map((name) => `arn:aws:iam::${home}:${name}`),
-  `arn:aws:iam::${other}:user/eve`,
-];
-
-function toKms(random: Random): NonNullable<Facts['kms']> {
-  const grants = Array.from({ length: random.below(3) }, (): KmsGrant => ({
-    granteePrincipal: random.one(grantPrincipals),
-    operations: random.some(grantOperations, 1, 2),
-    ...(random.chance(0.3) && {
-      constraints: random.one([{ encryptionContextSubset: { a: '1' } }, { encryptionContextEquals: {} }]),
-    }),
-  }));
-  return { grants, ...(random.chance(0.1) && { keyManager: 'AWS' }) };
 }

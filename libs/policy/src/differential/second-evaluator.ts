@@ -65,9 +65,7 @@ function toCheck(asked: Asked, base: Base, contexts: readonly Context[]): Check 
   };
 }
 
-function ownerOf(resource: Target): string | undefined {
-  return resource.account ?? accountOf(resource.arn);
-}
+const ownerOf = (resource: Target) => resource.account ?? accountOf(resource.arn);
 
 /** The caller's account, for callers that have one (RQ5). */
 function callerAccount(principal: Principal): string | undefined {
@@ -226,8 +224,7 @@ function isImpossible(check: Check): boolean {
     if (operation === 'passrole') return crossing; // ST8
     if (credentials === 'federation-token' || (credentials === 'session-token' && !hasMfa)) return true; // ST10
     if (!/^(get|list|simulate|generate)/.test(operation)) {
-      if (/^arn:[^:]*:iam::\d*:role\/aws-reserved\//.test(resource.arn)) return true; // IC5
-      if (/^arn:[^:]*:iam::aws:policy\//.test(resource.arn)) return true; // IC5
+      if (/^arn:[^:]*:iam::(\d*:role\/aws-reserved|aws:policy)\//.test(resource.arn)) return true; // IC5
       const own = ['createservicelinkedrole', 'deleteservicelinkedrole'].includes(operation);
       if (isServiceLinked(resource.arn) && !own && principal.kind !== 'service') return true; // ST11
     }
@@ -242,11 +239,8 @@ function isImpossible(check: Check): boolean {
     if (isServiceLinked(resource.arn) && principal.kind !== 'service') return true; // ST11
   }
   if (service === 'kms' && crossing && !kmsAcrossAccounts.has(operation)) return true; // KM5
-  if (service === 's3') {
-    const point = isAccessPoint(check) ? facts.s3?.accessPoint : undefined;
-    if (point?.networkOrigin === 'VPC' && context.get('aws:sourcevpc') !== point.vpcId) return true;
-  }
-  return false;
+  const point = isAccessPoint(check) ? facts.s3?.accessPoint : undefined;
+  return point?.networkOrigin === 'VPC' && context.get('aws:sourcevpc') !== point.vpcId;
 }
 
 function isRestricted(check: Check): boolean {
@@ -255,9 +249,8 @@ function isRestricted(check: Check): boolean {
   const restricts = block?.account.restrictPublicBuckets === true || block?.bucket.restrictPublicBuckets === true;
   const account = callerAccount(principal);
   const ours = principal.kind === 'service' || account === (ownerOf(atBucket(check).resource) ?? account ?? '');
-  return (
-    service === 's3' && restricts && !ours && policies.resource !== undefined && isPublic(policies.resource.document)
-  );
+  if (service !== 's3' || !restricts || ours || !policies.resource) return false;
+  return isPublic(policies.resource.document);
 }
 
 function isConstraintMet({ constraints }: KmsGrant, { operation, context }: Check): boolean {
@@ -353,8 +346,8 @@ const narrowingKeys = new Set(
 
 function isPublic(document: PolicyDocument): boolean {
   return document.statements.some(
-    ({ effect, principals, conditions }) =>
-      effect === 'Allow' && principals?.anyone === true && !conditions.some(isNarrowing),
+    ({ effect, principals, notPrincipals, conditions }) =>
+      effect === 'Allow' && (principals?.anyone === true || notPrincipals) && !conditions.some(isNarrowing),
   );
 }
 
@@ -424,8 +417,7 @@ function isExempt(listed: PrincipalElement, check: Check, gateway: boolean): boo
   return direct && account && (principal.kind !== 'session' || reach.includes('role'));
 }
 
-const anyRun = '\uE000';
-const anyOne = '\uE001';
+const [anyRun, anyOne] = ['\uE000', '\uE001'];
 
 /** `*` and `?` of a policy text become wildcards. */
 function toWild(text: string): string {
@@ -595,12 +587,7 @@ function toV4(text: string): bigint | undefined {
 }
 
 function toV6(text: string): bigint | undefined {
-  const tail = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(text);
-  const low = tail ? toV4(tail[2] ?? '') : undefined;
-  if (tail && low === undefined) return undefined;
-  const hex = [16n, 0n].map((shift) => (((low ?? 0n) >> shift) & 0xffffn).toString(16));
-  const whole = tail ? `${tail[1] ?? ''}${hex.join(':')}` : text;
-  const halves = whole.split('::');
+  const halves = text.split('::');
   if (halves.length > 2) return undefined;
   const [head = [], end = []] = halves.map((half) => (half === '' ? [] : half.split(':')));
   const missing = 8 - head.length - end.length;

@@ -68,6 +68,7 @@ export const principalElements: readonly unknown[] = [
   { AWS: iam(home, 'role/ci/deploy') },
   { AWS: iam(home, 'role/deploy') },
   { AWS: sts(home, 'assumed-role/app/s1') },
+  { AWS: [sts(home, 'assumed-role/app/s1'), home] },
   { AWS: sts(home, 'assumed-role/deploy/s2') },
   { AWS: [iam(other, 'role/reader'), sts(other, 'assumed-role/reader/s1')] },
   { AWS: sts(home, 'federated-user/ana') },

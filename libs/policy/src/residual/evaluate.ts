@@ -1,7 +1,7 @@
 import type { Residual, Test } from '@ag/model';
 import { toKnown } from '../condition/known.ts';
 import { passes } from '../condition/test.ts';
-import { expand } from '../condition/variables.ts';
+import { expand, takesVariables } from '../condition/variables.ts';
 import { matchesArnPattern } from '../match/arn-pattern.ts';
 import type { Context } from '../types.ts';
 
@@ -32,7 +32,9 @@ export function evaluateResidual(residual: Residual, context: Context): boolean 
   }
 
   function passesTest(of: Test): boolean {
+    const hasVariables = of.operator === 'ResourceLike' || takesVariables(of.operator);
     const values = of.values.flatMap((value) => {
+      if (!hasVariables) return [value];
       const expanded = expand(value, '2012-10-17', known);
       return expanded.is === 'text' ? [expanded.pattern] : [];
     });

@@ -5,7 +5,7 @@ import type { Known } from '../condition/known.ts';
 import type { Scene } from '../layers/scene.ts';
 import { type Naming, naming as nameBy } from '../layers/naming.ts';
 import { escapePattern } from '../match/pattern.ts';
-import { all, always, any, constant, never, test } from '../residual/build.ts';
+import { absent, all, always, any, constant, never, test } from '../residual/build.ts';
 import type { KmsGrant, PrincipalElement } from '../types.ts';
 
 /** Actions that work on a key of another account (KM5). */
@@ -121,6 +121,11 @@ function constraints({ constraints: wanted = {} }: KmsGrant, { known, actionName
   return exact ? all([...each, noOther(exact, known)]) : all(each);
 }
 
+function onlyNames(exact: Readonly<Record<string, string>>): Residual {
+  const values = Object.keys(exact).map(escapePattern);
+  return test({ key: 'kms:EncryptionContextKeys', operator: 'StringEqualsIgnoreCase', set: 'ForAllValues', values });
+}
+
 const contextKey = 'kms:EncryptionContext:';
 
 // Names of pairs are compared without case, their values with it.
@@ -137,12 +142,8 @@ function noOther(exact: Readonly<Record<string, string>>, known: Known): Residua
     case 'oneOf':
     case 'prefixed':
     case 'present':
+      return onlyNames(exact);
     case 'unknown':
-      return test({
-        key,
-        operator: 'StringEqualsIgnoreCase',
-        set: 'ForAllValues',
-        values: Object.keys(exact).map(escapePattern),
-      });
+      return any([absent(key), onlyNames(exact)]);
   }
 }
