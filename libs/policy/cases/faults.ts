@@ -162,7 +162,7 @@ export const faults: readonly Fault[] = [
     rule: 'OR8',
     breaks: 'RCPs affect AWS managed keys',
     file: gates,
-    find: "if (facts.kms?.keyManager === 'AWS') return 'RCPs do not affect AWS managed keys';",
+    find: "if (service === 'kms' && facts.kms?.keyManager === 'AWS') return 'RCPs do not affect AWS managed keys';",
     put: '',
   },
   {

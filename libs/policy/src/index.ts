@@ -1,4 +1,5 @@
 export { deriveKnowledge, type PrincipalFacts, type ResourceFacts } from './context/derive-knowledge.ts';
+export { type Ask, type DecideOutcome, type Setting, compileDecision } from './compiled/compile-decision.ts';
 export { decide } from './decide.ts';
 export { explain } from './explain.ts';
 export { decidingStatements } from './conformance/deciding.ts';

@@ -1,8 +1,8 @@
 import type { Residual, StatementRef } from '@ag/model';
-import { all, any, never, not } from '../residual/build.ts';
-import type { Policy, PrincipalElement, Statement } from '../types.ts';
+import { all, any, never } from '../residual/build.ts';
+import type { Policy } from '../types.ts';
 import { type StatementMatch, matchStatement, toGuard } from './match-statement.ts';
-import { type Naming, isExempt, naming as nameBy } from './naming.ts';
+import { type Naming, nameStatement, nobody } from './naming.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import type { Scene } from './scene.ts';
 
@@ -47,7 +47,7 @@ export function evaluateWithPrincipals(
   { gateway = false }: { readonly gateway?: boolean } = {},
 ): LayerResult {
   return judgeAll(policies, scene, (of, match) => {
-    const naming = gateway ? nameAtGateway(of.statement, scene) : nameOf(of.statement, scene);
+    const naming = nameStatement(of.statement, scene, gateway);
     const guard = toGuard(match);
     return { of, match, naming, guard: guard.is === 'false' ? never : all([guard, anyNaming(naming)]) };
   });
@@ -72,33 +72,6 @@ function judgeAll(
 
 function anyNaming({ direct, role, account }: Naming): Residual {
   return any([direct, role, account]);
-}
-
-const nobody: Naming = { direct: never, role: never, account: never };
-
-function nameOf({ principals, notPrincipals, effect }: Statement, { subject, bounded }: Scene): Naming {
-  if (principals) return nameBy(principals, subject);
-  // PR9: NotPrincipal is for Deny only.
-  if (notPrincipals && effect === 'Deny') {
-    return { ...nobody, direct: not(isExempt(notPrincipals, subject, bounded)) };
-  }
-  return nobody;
-}
-
-/** VP2: in a gateway endpoint's policy an account is its root user alone, and others are named by aws:PrincipalArn only. */
-function nameAtGateway(statement: Statement, scene: Scene): Naming {
-  const { principals, notPrincipals } = statement;
-  const { account, principal } = scene.subject;
-  if (account === undefined || principal.kind === 'root') return nameOf(statement, scene);
-  const element = principals ?? notPrincipals;
-  return nameOf(
-    { ...statement, ...(element && { [principals ? 'principals' : 'notPrincipals']: onlyAnyone(element) }) },
-    scene,
-  );
-}
-
-function onlyAnyone({ anyone }: PrincipalElement): PrincipalElement {
-  return { anyone, aws: [], service: [], federated: [], canonicalUser: [] };
 }
 
 function summarize(statements: readonly Judged[]): LayerResult {

@@ -47,7 +47,7 @@ function rcpExemption({ facts, action, arn, service, wildcardOnly }: Scene): str
   if (facts.resource?.inManagementAccount) return 'RCPs do not affect resources of the management account';
   if (facts.principal?.serviceLinkedRole) return 'RCPs do not affect service-linked roles';
   if (service === 'sts' && isServiceLinkedRole(arn)) return 'RCPs do not affect the assumption of service-linked roles';
-  if (facts.kms?.keyManager === 'AWS') return 'RCPs do not affect AWS managed keys';
+  if (service === 'kms' && facts.kms?.keyManager === 'AWS') return 'RCPs do not affect AWS managed keys';
   if (/^kms:retiregrant$/i.test(action)) return 'RCPs do not affect kms:RetireGrant';
   if (!rcpServices.has(service)) return `RCPs do not reach ${service}`;
   if (wildcardOnly) return 'RCPs do not reach actions without a resource';

@@ -1,8 +1,8 @@
 import type { Residual } from '@ag/model';
 import { sessionNameKey } from '../condition/session-name.ts';
 import { escapePattern } from '../match/pattern.ts';
-import { constant, never, test } from '../residual/build.ts';
-import type { PrincipalElement } from '../types.ts';
+import { constant, never, not, test } from '../residual/build.ts';
+import type { PrincipalElement, Statement } from '../types.ts';
 import { type Subject, isAccount } from './subject.ts';
 
 /** In which way a principal element names the caller; what an allow is worth depends on it (EV7–EV14). */
@@ -13,6 +13,34 @@ export interface Naming {
   readonly role: Residual;
   /** The account: delegates to the account's own policies. */
   readonly account: Residual;
+}
+
+/** Names nobody. */
+export const nobody: Naming = { direct: never, role: never, account: never };
+
+/** Who is asked about, and whether a boundary limits it. */
+export interface Named {
+  readonly subject: Subject;
+  readonly bounded: boolean;
+}
+
+/**
+ * How a statement names the caller. In a gateway endpoint's policy (VP2) an account is its root user alone, and others are named
+ * by aws:PrincipalArn only.
+ */
+export function nameStatement(statement: Statement, { subject, bounded }: Named, gateway: boolean): Naming {
+  const { account, principal } = subject;
+  const isUnnamed = gateway && account !== undefined && principal.kind !== 'root';
+  const read = (element: PrincipalElement) => (isUnnamed ? onlyAnyone(element) : element);
+  const { principals, notPrincipals, effect } = statement;
+  if (principals) return naming(read(principals), subject);
+  // PR9: NotPrincipal is for Deny only.
+  if (!notPrincipals || effect === 'Allow') return nobody;
+  return { ...nobody, direct: not(isExempt(read(notPrincipals), subject, bounded)) };
+}
+
+function onlyAnyone({ anyone }: PrincipalElement): PrincipalElement {
+  return { anyone, aws: [], service: [], federated: [], canonicalUser: [] };
 }
 
 /** How an element names the caller (PR1–PR6). */
@@ -62,7 +90,7 @@ function openSession(element: PrincipalElement, { openSession: prefix }: Subject
  * Whether NotPrincipal exempts the caller (PR10): a user with its account, a session with its role and account.
  * A caller with a boundary is never exempt (EV16).
  */
-export function isExempt(element: PrincipalElement, subject: Subject, bounded: boolean): Residual {
+function isExempt(element: PrincipalElement, subject: Subject, bounded: boolean): Residual {
   if (bounded) return never;
   if (element.anyone) return constant(true);
   const { principal } = subject;

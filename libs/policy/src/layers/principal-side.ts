@@ -50,6 +50,6 @@ function sessionView(scene: Scene): LayerView | undefined {
 }
 
 /** Whether the credentials come from GetFederationToken. */
-export function isFederated({ subject, facts }: Scene): boolean {
+export function isFederated({ subject, facts }: Pick<Scene, 'subject' | 'facts'>): boolean {
   return subject.principal.kind === 'federatedUser' || facts.principal?.credentials === 'federation-token';
 }

@@ -3,7 +3,7 @@ import { conditionToResidual } from '../condition/to-residual.ts';
 import { type LayerView, emptyResult, toView } from '../layers/layer-view.ts';
 import type { Known } from '../condition/known.ts';
 import type { Scene } from '../layers/scene.ts';
-import { type Naming, naming as nameBy } from '../layers/naming.ts';
+import { type Naming, naming as nameBy, nobody } from '../layers/naming.ts';
 import { escapePattern } from '../match/pattern.ts';
 import { absent, all, always, any, constant, never, test } from '../residual/build.ts';
 import type { KmsGrant, PrincipalElement } from '../types.ts';
@@ -80,8 +80,6 @@ export function retirers(scene: Scene): Residual {
   ]);
   return any([direct, role]);
 }
-
-const nobody: Naming = { direct: never, role: never, account: never };
 
 /** A grant names its principals as a key policy would (EV7–EV14). */
 function namingBy(scene: Scene, namesOf: (grant: KmsGrant) => readonly string[]): Naming {
