@@ -1,4 +1,5 @@
 import { collectorPolicies } from './collector-policy.ts';
+import { conformanceDocs } from './conformance-docs.ts';
 import { findSources } from './find-sources.ts';
 import { type GeneratedFile, findStale, writeFiles } from './generated-file.ts';
 import { graphqlResolvers } from './graphql-resolvers.ts';
@@ -17,6 +18,7 @@ await finish([
   ...(await collectorPolicies(sources)),
   ...(await schemaDocs(sources)),
   await resourceTypes(sources),
+  await conformanceDocs(root),
 ]);
 // Last, since the whole schema is made of what was just written.
 await finish([await graphqlResolvers(root)]);

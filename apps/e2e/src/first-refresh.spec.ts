@@ -24,6 +24,33 @@ const explainSchema = z.object({
     because: z.array(z.object({ reason: z.string() })).optional(),
   }),
 });
+const optional = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? undefined);
+const proofSchema = z.object({
+  decision: z.object({ outcome: z.string() }),
+  explanation: z.object({
+    layers: z.array(
+      z.object({
+        layer: z.string(),
+        target: optional,
+        verdict: z.string(),
+        because: optional,
+        statements: z.array(
+          z.object({
+            statement: z.object({ policy: z.string(), index: z.number(), sid: optional }),
+            effect: z.string(),
+            match: z.string(),
+            failed: optional,
+            because: z.string(),
+          }),
+        ),
+      }),
+    ),
+    suggestions: z.array(z.object({ layer: z.string(), target: optional })).default([]),
+  }),
+});
 const whatSchema = z.object({
   rows: z.array(z.object({ resource: z.string(), actions: z.array(z.object({ action: z.string() })) })),
 });
@@ -187,6 +214,54 @@ test('wrong words in a question get the nearest right ones', async () => {
     code: 2,
     output: expect.stringContaining('elena.rossi'),
   });
+});
+
+test('GraphQL and the command line show the same proof, whole: of what is conditional, unknown, and denied two levels up', async () => {
+  const questions = [
+    [
+      `arn:aws:iam::${account('management')}:user/root-of-all`,
+      'sts:AssumeRole',
+      `arn:aws:iam::${account('security')}:role/break-glass`,
+    ],
+    [
+      `arn:aws:iam::${account('management')}:user/root-of-all`,
+      's3:GetObject',
+      'arn:aws:s3:::northwind-audit-logs/today.json',
+    ],
+    ['elena.rossi', 's3:DeleteBucket', 'arn:aws:s3:::northwind-payroll'],
+  ] as const;
+  const api = await product.startApi();
+  try {
+    const proofs = [];
+    for (const [principal, action, resource] of questions) {
+      const own = proofSchema.parse(await product.answer('explain', principal, action, resource));
+      const { data } = z.object({ data: z.object({ explain: proofSchema }) }).parse(
+        await api.ask(`{
+          explain(principal: "${principal}", action: "${action}", resource: "${resource}") {
+            decision { outcome }
+            explanation {
+              layers { layer target verdict because statements { statement { policy index sid } effect match failed because } }
+              suggestions { layer target }
+            }
+          }
+        }`),
+      );
+      expect(data.explain).toEqual(own);
+      proofs.push({
+        outcome: own.decision.outcome,
+        denies: own.explanation.layers
+          .filter(({ verdict }) => verdict === 'denies')
+          .map(({ layer, target }) => `${layer} of an ${target?.split(':').at(-1)?.split('/')[0] ?? ''}`),
+      });
+    }
+    expect(proofs).toEqual([
+      { outcome: 'conditional', denies: [] },
+      { outcome: 'unknown', denies: [] },
+      { outcome: 'explicitlyDenied', denies: ['scp of an ou'] },
+    ]);
+  } finally {
+    await api.stop();
+  }
 });
 
 test('GraphQL gives the same answers as the command line, and the inventory beside them', async () => {

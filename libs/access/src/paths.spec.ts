@@ -74,7 +74,7 @@ test('a person reaches a role through a group and its assignment, and every step
   );
 });
 
-test('what depends on the user name is answered for each person', async () => {
+test('what depends on the user name is answered for each person (IC3)', async () => {
   const graph = new GraphFixture().account(b);
   graph.resource(b, queue, 'SqsQueue');
   const condition = { StringLike: { 'aws:userid': '*:alice' } };
@@ -223,7 +223,7 @@ test('who may sign in to a role through a provider is asked by the provider’s 
   ]);
 });
 
-test('what a person can do is what their roles can do, and the way stands beside it', async () => {
+test('what a person can do is what their roles can do, and the way stands beside it (IC2)', async () => {
   const graph = new GraphFixture().account(b);
   graph.resource(b, queue, 'SqsQueue');
   const role = identityCenterRole(graph, { read: allow('sqs:ReceiveMessage', queue) });

@@ -1,5 +1,6 @@
 import type { Gap, GraphNode, Unknown } from '@ag/model';
 import { accountOf, exitCode, findArn, UserError } from '@ag/model';
+import { policyHolderOf } from '@ag/policy';
 import type { CatalogueAction, ResourceType } from './catalogue.ts';
 import type { Inventory } from './inventory.ts';
 import { didYouMean, nearest } from './nearest.ts';
@@ -60,8 +61,10 @@ function forService(record: ResourceRecord, service: string): ResourceRecord {
   return { ...rest, unread: [], named: nobody, service: {} };
 }
 
-/** The bucket of an object, the table of an index, the log group of a stream: the longest collected ARN that it begins with. */
+/** Whose policy decides about it, or the longest collected ARN that it begins with: the bucket of an object, the log group of a stream. */
 function findParent(inventory: Inventory, arn: string): GraphNode | undefined {
+  const holder = inventory.findNode(policyHolderOf(arn));
+  if (holder) return holder;
   for (let end = arn.lastIndexOf('/'); end > 0; end = arn.lastIndexOf('/', end - 1)) {
     const node = inventory.findNode(arn.slice(0, end));
     if (node) return node;

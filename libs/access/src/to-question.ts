@@ -1,4 +1,4 @@
-import type { Decision, Unknown } from '@ag/model';
+import type { Decision, Principal, Unknown } from '@ag/model';
 import {
   type Context,
   decide,
@@ -23,7 +23,7 @@ export function toQuestion(
   const account = target.arn === '*' ? principal.account?.id : target.account;
   return {
     request: {
-      principal: principal.principal,
+      principal: callerOf(principal),
       action: target.action.name,
       resource: { arn: target.arn, ...(account !== undefined && { account }) },
       ...(target.action.wildcardOnly && { wildcardOnlyAction: true }),
@@ -39,6 +39,12 @@ export function toQuestion(
   };
 }
 
+// An account that nobody collected stands for its users and roles, not for its root user, who can do less (it assumes no role).
+function callerOf({ principal, external }: PrincipalRecord): Principal {
+  if (external !== 'account' || principal.kind !== 'root') return principal;
+  return { kind: 'user', arn: principal.arn.replace(/:root$/, ':user/any'), account: principal.account };
+}
+
 /** A denial by AWS itself, whatever policies say. */
 export const refused: Decision = { outcome: 'implicitlyDenied', at: ['service'], mayBeDeniedBy: [] };
 
@@ -49,11 +55,6 @@ export function refusal(principal: PrincipalRecord, target: Target): string | un
   }
   if (target.record?.missingSince !== undefined) {
     return `\`${target.record.node.id}\` was not there any more at ${target.record.missingSince}`;
-  }
-  // An account that nobody collected stands for its users and roles, not for its root user alone.
-  // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
-  if (principal.principal.kind === 'root' && !principal.external && target.action.name === 'sts:AssumeRole') {
-    return 'a root user cannot assume roles';
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import type { Properties } from '@ag/model';
 import { expect, test } from 'vitest';
 import type { WhoCanAnswer } from './answers.ts';
 import { compile } from './compile.ts';
@@ -28,7 +29,7 @@ async function ask(
   return (await compile(graph.source())).whoCan({ action, resource, through });
 }
 
-test('a user holds what its group is granted, and the answer says as of when', async () => {
+test('a user holds what its group is granted, and the answer says as of when (RQ4)', async () => {
   const graph = new GraphFixture().account(a).scope(a, 'OrganizationRoot');
   graph.bucket(a, 'reports');
   const group = graph.group(a, 'readers', { policies: { read: allow('s3:Get*', 'arn:aws:s3:::reports/*') } });
@@ -393,3 +394,29 @@ function organization(): GraphFixture {
   for (const label of ['OrganizationRoot', 'ServiceControlPolicy', 'ResourceControlPolicy']) graph.scope(a, label);
   return graph;
 }
+
+test('what was used last changes no answer (LA1, LA2, LA3, LA4)', async () => {
+  const graph = (properties: Properties) => {
+    const fixture = new GraphFixture().account(a).scope(a, 'OrganizationRoot');
+    fixture.bucket(a, 'reports');
+    fixture.user(a, 'ana', { policies: { read: allow('s3:Get*', 'arn:aws:s3:::reports/*') }, properties });
+    fixture.user(a, 'ben', { properties });
+    return fixture;
+  };
+  const used = { passwordLastUsedAt: '2026-11-23T08:00:00Z', lastUsedAt: '2026-11-23T08:00:00Z' };
+  const of = (properties: Properties) => ask(graph(properties), 's3:GetObject', 'arn:aws:s3:::reports/*');
+
+  expect((await of(used)).rows).toEqual((await of({})).rows);
+});
+
+test('an account that nobody collected may become a role that trusts it, on the condition of the trust', async () => {
+  const graph = new GraphFixture().account(a).scope(a, 'OrganizationRoot');
+  const onId = { Condition: { StringEquals: { 'sts:ExternalId': 'x' } } };
+  const role = graph.role(a, 'audit', trusts({ AWS: `arn:aws:iam::${b}:root` }, onId));
+
+  const { rows } = await ask(graph, 'sts:AssumeRole', role);
+
+  expect(rows.map(({ principal, decision }) => [principal.name, decision.outcome])).toEqual([
+    [`account ${b}`, 'conditional'],
+  ]);
+});

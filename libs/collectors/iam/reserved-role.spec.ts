@@ -8,7 +8,7 @@ function nameIn(name: string, where = path): string | undefined {
   return findPermissionSetRole({ name, path: where, account })?.permissionSetName;
 }
 
-test('the role of a permission set is known by its exact name and path', () => {
+test('the role of a permission set is known by its exact name and path (IC1)', () => {
   expect(findPermissionSetRole({ name: 'AWSReservedSSO_Read_Only_0123456789abcdef', path, account })).toEqual({
     permissionSetName: 'Read_Only',
     alias: 'permission-set-role:111122223333/Read_Only',

@@ -44,7 +44,7 @@ const company: Answers = {
   ListGroupMemberships: () => ({ GroupMemberships: [{ MemberId: { UserId: 'u-ana' } }] }),
 };
 
-test('an assignment leads from the group to the role of the permission set in the account', async () => {
+test('an assignment leads from the group to the role of the permission set in the account (IC3)', async () => {
   const { parts } = await read(company);
 
   expect(parts.map(({ resource, state }) => [resource, state])).toEqual([

@@ -34,17 +34,19 @@ test('what the principal and the resource fix is known, what a direct call never
       'aws:username',
       'aws:SourceArn',
       'aws:SourceAccount',
-      'aws:SourceOrgID',
+      'aws:SourceOwner',
       'aws:SourceOrgPaths',
+      'aws:SourceOrgID',
       'aws:PrincipalServiceName',
       'aws:PrincipalServiceNamesList',
       'aws:CalledVia',
       'aws:CalledViaFirst',
       'aws:CalledViaLast',
+      'aws:CalledViaAWSMCP',
       'aws:ResourceOrgID',
       'aws:ResourceOrgPaths',
     ],
-    present: ['aws:SecureTransport', 'aws:CurrentTime', 'aws:EpochTime', 'aws:TokenIssueTime'],
+    present: ['aws:CurrentTime', 'aws:EpochTime', 'aws:SecureTransport', 'aws:TokenIssueTime'],
     absentPrefixes: ['aws:ResourceTag/', 'sqs:ResourceTag/', 'aws:PrincipalTag/'],
     rest: 'unknown',
     sessionName: 'unknown',
@@ -76,4 +78,50 @@ test('what is supplied comes before what is derived', () => {
   expect(context['AWS:viaawsservice']).toBe('true');
   expect(context['aws:ViaAWSService']).toBeUndefined();
   expect(absent).not.toContain('aws:CalledVia');
+});
+
+test('a service that does not authorize by tags sends none (CL5, S35)', () => {
+  const { absentPrefixes } = deriveKnowledge({
+    principal: { principal: { kind: 'user', arn: 'arn:aws:iam::111122223333:user/ana', account: '111122223333' } },
+    action: 's3:GetObject',
+    resource: { arn: 'arn:aws:s3:::b/k', account: '111122223333', tagsUnsupported: true },
+  });
+
+  expect(absentPrefixes).toEqual(['aws:ResourceTag/', 's3:ResourceTag/']);
+});
+
+test('a key of one service is its own, whatever the global ones are (GK2)', () => {
+  const { context } = deriveKnowledge({
+    principal: { principal: { kind: 'user', arn: 'arn:aws:iam::111122223333:user/ana', account: '111122223333' } },
+    action: 's3:GetObject',
+    resource: { arn: 'arn:aws:s3:::b/k', account: '111122223333', tags: { team: 'pay' } },
+    supplied: { 's3:ResourceTag/team': 'ops' },
+  });
+
+  expect([context['aws:ResourceTag/team'], context['s3:ResourceTag/team']]).toEqual(['pay', 'ops']);
+});
+
+test('what people of Identity Center bring as session tags is open, and their session names are not (IC3, IC4)', () => {
+  const { sessionTags, absentPrefixes, context } = deriveKnowledge({
+    principal: {
+      principal: {
+        kind: 'session',
+        arn: 'arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Dev_0/ben',
+        account: '111122223333',
+        roleArn: role,
+        sessionName: 'ben',
+      },
+      uniqueId: 'AROAX',
+      tags: {},
+      identityCenter: true,
+    },
+    action: 's3:GetObject',
+    resource: { arn: 'arn:aws:s3:::b/k' },
+  });
+
+  expect({ sessionTags, absentPrefixes, userId: context['aws:userid'] }).toEqual({
+    sessionTags: 'unknown',
+    absentPrefixes: [],
+    userId: 'AROAX:ben',
+  });
 });

@@ -12,6 +12,8 @@ export { assumptions, type Assumption } from './assumptions.ts';
 export { unmodelled, type Unmodelled } from './unmodelled.ts';
 export { parsePolicy, parsePolicyValue } from './parse/parse-policy.ts';
 export { describeResidual } from './residual/describe.ts';
+export { policyHolderOf } from './services/policy-holder.ts';
+export { type GlobalKey, globalKeys } from './context/global-keys.ts';
 export { evaluateResidual } from './residual/evaluate.ts';
 export { keysOf } from './residual/build.ts';
 export type * from './types.ts';

@@ -48,13 +48,29 @@ export function addExplain(program: Command, tool: Tool): void {
         columns: [...(shown.length > 1 ? ['way'] : []), 'layer', 'verdict', 'statement', 'effect', 'match', 'because'],
         rows: shown.flatMap(({ way, proof }) => rowsOf({ way, proof, nameOf, all: all === true })),
         empty: 'No policy says anything about it.',
-        foot: [...answer.explanation.warnings, ...footLines(answer.asOf, answer.gaps)],
+        foot: [
+          ...suggestionLines(answer.explanation, nameOf),
+          ...answer.explanation.warnings,
+          ...footLines(answer.asOf, answer.gaps),
+        ],
       });
     });
 }
 
 function isPerson({ principal }: ExplainAnswer): boolean {
   return principal.label === 'IdentityCenterUser';
+}
+
+/** What would let the request pass: all of it together. */
+function suggestionLines({ suggestions = [] }: Proof, nameOf: NameOf): string[] {
+  if (suggestions.length === 0) return [];
+  return [
+    'It would be allowed with all of this added:',
+    ...suggestions.map(({ layer, target, statement }) => {
+      const place = target === undefined ? layer : `${layer} (${nameOf(target)})`;
+      return `  ${place}: ${JSON.stringify(statement)}`;
+    }),
+  ];
 }
 
 interface Shown {
@@ -66,19 +82,22 @@ interface Shown {
 }
 
 function rowsOf({ way, proof, nameOf, all }: Shown) {
-  return proof.layers.flatMap(({ layer, target, verdict, statements }) => {
+  return proof.layers.flatMap(({ layer, target, verdict, statements, because: reason }) => {
     const name = target === undefined ? layer : `${layer} (${nameOf(target)})`;
     const shown = statements.filter(({ match, failed }) => all || match !== 'no' || failed !== 'action');
     const base = { way, layer: name, verdict: words[verdict] };
-    if (shown.length === 0)
-      return [{ ...base, statement: '', effect: '', match: '', because: 'no statement is about it' }];
-    return shown.map(({ statement, effect, match, because }) => ({
-      ...base,
-      statement: statementText(statement, nameOf),
-      effect,
-      match,
-      because,
-    }));
+    const none = { ...base, statement: '', effect: '', match: '' };
+    if (shown.length === 0) return [{ ...none, because: reason ?? 'no statement is about it' }];
+    return [
+      ...shown.map(({ statement, effect, match, because }) => ({
+        ...base,
+        statement: statementText(statement, nameOf),
+        effect,
+        match,
+        because,
+      })),
+      ...(reason === undefined ? [] : [{ ...none, because: reason }]),
+    ];
   });
 }
 

@@ -1,6 +1,10 @@
 import type { Principal, Residual } from '@ag/model';
+import { keysThere } from '../context/global-keys.ts';
 import { not, test } from '../residual/build.ts';
 import type { Knowledge } from '../types.ts';
+
+const forService = keysThere('forService');
+const viaService = keysThere('viaService');
 
 /**
  * Keys that cannot be there, given who calls and what is known of other keys (1.15, point 6).
@@ -15,10 +19,8 @@ export function impliedAbsences(
   const isAbsent = (name: string) => given.some((key) => key.toLowerCase() === name);
   const absent: string[] = [];
   if (principal && principal.kind !== 'user') absent.push('aws:username');
-  if (principal && principal.kind !== 'service')
-    absent.push('aws:SourceArn', 'aws:SourceAccount', 'aws:SourceOrgID', 'aws:SourceOrgPaths');
-  if (value.get('aws:viaawsservice') === 'false')
-    absent.push('aws:CalledVia', 'aws:CalledViaFirst', 'aws:CalledViaLast');
+  if (principal && principal.kind !== 'service') absent.push(...forService);
+  if (value.get('aws:viaawsservice') === 'false') absent.push(...viaService);
   if (isAbsent('aws:sourcevpc')) absent.push('aws:SourceVpce');
   if (there.has('aws:sourcevpce') || there.has('aws:sourcevpc')) absent.push('aws:SourceIp');
   if (there.has('aws:sourceip')) absent.push('aws:SourceVpce', 'aws:SourceVpc');

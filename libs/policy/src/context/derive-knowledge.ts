@@ -1,5 +1,6 @@
 import { type Principal, findArn } from '@ag/model';
 import type { Context, Knowledge } from '../types.ts';
+import { globalKeys, keysThere } from './global-keys.ts';
 
 export interface OrganizationFacts {
   readonly id: string;
@@ -29,11 +30,10 @@ export interface ResourceFacts {
   readonly tagsUnsupported?: boolean;
 }
 
-/** Keys that only services, and only on behalf of a resource, send. */
-const serviceKeys = ['aws:SourceArn', 'aws:SourceAccount', 'aws:SourceOrgID', 'aws:SourceOrgPaths'];
-
-/** Keys that every request has. */
-const alwaysThere = ['aws:SecureTransport', 'aws:CurrentTime', 'aws:EpochTime', 'aws:RequestedRegion'];
+// Which of these keys a request has, its caller or the moment decides; that it has them is known.
+const alwaysThere = globalKeys
+  .filter(({ there, fixedBy, key }) => there === 'always' && fixedBy === 'request' && key !== 'aws:ViaAWSService')
+  .map(({ key }) => key);
 
 /** Services whose requests all go to one region. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion */
 const globalServices = new Set(['iam', 'organizations', 'cloudfront', 'route53', 'account', 'support', 'shield']);
@@ -146,12 +146,12 @@ function principalKeys(
       context.delete('aws:PrincipalIsAWSService');
       break;
   }
-  if (principal.kind !== 'user') absent.push('aws:username');
-  if (principal.kind !== 'service')
-    absent.push(...serviceKeys, 'aws:PrincipalServiceName', 'aws:PrincipalServiceNamesList');
+  if (principal.kind !== 'user') absent.push(...keysThere('user'));
+  if (principal.kind !== 'service') absent.push(...keysThere('forService'), ...keysThere('service'));
+  if (principal.kind !== 'role' && principal.kind !== 'session') absent.push(...keysThere('roleSession'));
   // A direct call, not one that a service makes with the caller's credentials.
   context.set('aws:ViaAWSService', 'false');
-  absent.push('aws:CalledVia', 'aws:CalledViaFirst', 'aws:CalledViaLast');
+  absent.push(...keysThere('viaService'));
   for (const [key, value] of Object.entries(tags ?? {})) context.set(`aws:PrincipalTag/${key}`, value);
 
   function set(type: string, arn: string, account: string): void {
