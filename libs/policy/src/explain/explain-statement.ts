@@ -7,6 +7,7 @@ import type { Scene } from '../layers/scene.ts';
 import { fitsArn } from '../match/arn-pattern.ts';
 import { matchesGlob } from '../match/glob.ts';
 import { describeResidual } from '../residual/describe.ts';
+import { newBudget } from '../residual/budget.ts';
 import { not } from '../residual/build.ts';
 import { satisfiable } from '../residual/satisfiable.ts';
 import { simplify } from '../residual/simplify.ts';
@@ -21,10 +22,12 @@ export interface Worth {
 }
 
 export function toWorth(assumed: Residual): Worth {
+  // One for the whole explanation, however many statements it has.
+  const budget = newBudget();
   return {
     assumed,
-    isCertain: (residual) => satisfiable(not(residual), assumed) === 'no',
-    isPossible: (residual) => satisfiable(residual, assumed) !== 'no',
+    isCertain: (residual) => satisfiable(not(residual), assumed, { budget }) === 'no',
+    isPossible: (residual) => satisfiable(residual, assumed, { budget }) !== 'no',
   };
 }
 

@@ -1,23 +1,25 @@
 import type { Residual } from '@ag/model';
 import { type Axioms, axiomsFor } from './axioms.ts';
 import { all, always, keyOf } from './build.ts';
+import { type Budget, newBudget } from './budget.ts';
 import { derive } from './derive.ts';
 import { type KeyLiterals, canHold } from './key-theory.ts';
 
 /** `yes` there is a context, `no` there is none, `unsure` where the search gave up. */
 export type Answer = 'yes' | 'no' | 'unsure';
 
-const mostBranches = 20_000;
-
 /**
  * Whether any context makes a residual true: a search over its disjunctions, with a check of each key's literals
  * (presence, patterns, address blocks, intervals, sets) as soon as they are taken. `assumed` holds in every context, such as
  * that a key is there.
  */
-export function satisfiable(residual: Residual, assumed: Residual = always, axioms: Axioms = 'all'): Answer {
+export function satisfiable(
+  residual: Residual,
+  assumed: Residual = always,
+  { axioms = 'all', budget = newBudget() }: { readonly axioms?: Axioms; readonly budget?: Budget } = {},
+): Answer {
   if (residual.is === 'true') return 'yes';
   if (residual.is === 'false') return 'no';
-  const budget = { left: mostBranches };
   const whole = all([residual, assumed]);
   return search([normalize(all([whole, axiomsFor(whole, axioms)]), true)], new Map(), budget);
 }
@@ -66,7 +68,7 @@ function literal(key: string, id: string, add: (literals: KeyLiterals) => KeyLit
 
 const none: KeyLiterals = { presence: [], fits: [], misses: [] };
 
-function search(goals: readonly Normal[], held: ReadonlyMap<string, KeyLiterals>, budget: { left: number }): Answer {
+function search(goals: readonly Normal[], held: ReadonlyMap<string, KeyLiterals>, budget: Budget): Answer {
   const literals = new Map(held);
   const choices: Normal[] = [];
   const touched = new Set<string>();
@@ -91,7 +93,7 @@ function search(goals: readonly Normal[], held: ReadonlyMap<string, KeyLiterals>
   if (!derived) return 'no';
   for (const [key, known] of derived) {
     if (!touched.has(key) && known === literals.get(key)) continue;
-    const answer = canHold(known);
+    const answer = canHold(known, budget);
     if (answer === 'no') return 'no';
     if (answer === 'unsure') unsure = true;
   }
@@ -99,7 +101,7 @@ function search(goals: readonly Normal[], held: ReadonlyMap<string, KeyLiterals>
   const [choice, ...rest] = choices;
   if (!choice || choice.is === 'literal') return unsure ? 'unsure' : 'yes';
   for (const branch of choice.of) {
-    if (--budget.left < 0) return 'unsure';
+    if (--budget.branches < 0 || budget.work < 0) return 'unsure';
     const answer = search([branch, ...rest], literals, budget);
     if (answer === 'yes') return unsure ? 'unsure' : 'yes';
     if (answer === 'unsure') unsure = true;

@@ -1,5 +1,6 @@
 import type { Residual } from '@ag/model';
 import { all, always, any, keyOf, keysOf, never, not } from './build.ts';
+import { type Budget, newBudget } from './budget.ts';
 import { satisfiable } from './satisfiable.ts';
 
 const mostParts = 12;
@@ -10,10 +11,10 @@ const mostParts = 12;
  * policies have.
  */
 export function simplify(residual: Residual, assumed: Residual = always): Residual {
-  return inOrder(reduce(residual, assumed));
+  return inOrder(reduce(residual, assumed, newBudget()));
 }
 
-function reduce(residual: Residual, assumed: Residual): Residual {
+function reduce(residual: Residual, assumed: Residual, budget: Budget): Residual {
   switch (residual.is) {
     case 'true':
     case 'false':
@@ -21,43 +22,46 @@ function reduce(residual: Residual, assumed: Residual): Residual {
     case 'present':
     case 'absent':
     case 'test':
-      return decided(residual, assumed);
+      return decided(residual, assumed, budget);
     case 'not': {
       const of = residual.of;
-      if (of.is === 'all') return reduce(any(of.of.map(not)), assumed);
-      if (of.is === 'any') return reduce(all(of.of.map(not)), assumed);
-      return decided(residual, assumed);
+      if (of.is === 'all') return reduce(any(of.of.map(not)), assumed, budget);
+      if (of.is === 'any') return reduce(all(of.of.map(not)), assumed, budget);
+      return decided(residual, assumed, budget);
     }
     case 'all':
-      return reduceParts(residual.of, assumed, all, (rest) => rest);
+      return reduceParts(residual.of, { assumed, budget, join: all, light: (rest) => rest });
     case 'any':
-      return reduceParts(residual.of, assumed, any, (rest) => rest.map(not));
+      return reduceParts(residual.of, { assumed, budget, join: any, light: (rest) => rest.map(not) });
   }
 }
 
-function decided(residual: Residual, assumed: Residual): Residual {
+function decided(residual: Residual, assumed: Residual, budget: Budget): Residual {
   // What hangs together by AWS's own doing alone stays, so that people see what the policies ask for.
-  if (satisfiable(residual, assumed, 'stated') === 'no') return never;
-  return satisfiable(not(residual), assumed, 'stated') === 'no' ? always : residual;
+  const options = { axioms: 'stated', budget } as const;
+  if (satisfiable(residual, assumed, options) === 'no') return never;
+  return satisfiable(not(residual), assumed, options) === 'no' ? always : residual;
 }
 
-/** `light` turns the other parts into what holds wherever the part at hand decides. */
-function reduceParts(
-  parts: readonly Residual[],
-  assumed: Residual,
-  join: (parts: readonly Residual[]) => Residual,
-  light: (rest: readonly Residual[]) => readonly Residual[],
-): Residual {
-  if (parts.length > mostParts) return join(parts.map((part) => reduce(part, assumed)));
+interface Parts {
+  readonly assumed: Residual;
+  readonly budget: Budget;
+  join(parts: readonly Residual[]): Residual;
+  /** Turns the other parts into what holds wherever the part at hand decides. */
+  light(rest: readonly Residual[]): readonly Residual[];
+}
+
+function reduceParts(parts: readonly Residual[], { assumed, budget, join, light }: Parts): Residual {
+  if (parts.length > mostParts) return join(parts.map((part) => reduce(part, assumed, budget)));
   let kept = [...parts];
   // One after the other, the last first: each must see what has become of its neighbours.
   for (let index = kept.length - 1; index >= 0; index--) {
     const part = kept[index];
     if (!part) continue;
     const rest = kept.filter((_, at) => at !== index);
-    kept = kept.with(index, reduce(part, all([assumed, ...light(rest)])));
+    kept = kept.with(index, reduce(part, all([assumed, ...light(rest)]), budget));
   }
-  return decided(join(kept), assumed);
+  return decided(join(kept), assumed, budget);
 }
 
 function inOrder(residual: Residual): Residual {

@@ -1,5 +1,6 @@
 import type { Test } from '@ag/model';
 import { splitArn } from '../match/arn-pattern.ts';
+import type { Budget } from './budget.ts';
 import type { Answer } from './satisfiable.ts';
 
 /** One step of a pattern: a character, any one, or any run (of characters that are no colon, inside an ARN's first parts). */
@@ -13,15 +14,14 @@ interface Machine {
   readonly fold: boolean;
 }
 
-const mostStates = 20_000;
 // Stands for every character that no pattern names.
 const other = '\uE002';
 
 /**
  * Whether some text fits at least one value of each test in `fits` and none of any test in `misses`: a breadth-first walk
- * over the product of the patterns' automata. Exact; gives up beyond a number of states.
+ * over the product of the patterns' automata. Exact, until the budget is used up.
  */
-export function findText(fits: readonly Test[], misses: readonly Test[]): Answer {
+export function findText(fits: readonly Test[], misses: readonly Test[], budget: Budget): Answer {
   const wanted = [...fits.map(toMachines), ...(fits.some(isOfArns) ? [[anArn]] : [])];
   const unwanted = misses.flatMap(toMachines);
   const machines = [...wanted.flat(), ...unwanted];
@@ -48,8 +48,9 @@ export function findText(fits: readonly Test[], misses: readonly Test[]): Answer
   const queue = [start];
   for (let states = queue.shift(); states !== undefined; states = queue.shift()) {
     if (accepts(states)) return 'yes';
-    if (seen.size > mostStates) return 'unsure';
     for (const character of alphabet) {
+      budget.work -= machines.length;
+      if (budget.work < 0) return 'unsure';
       const next = machines.map((machine, index) => advance(machine, states?.[index] ?? [], character));
       const key = JSON.stringify(next);
       if (seen.has(key)) continue;
