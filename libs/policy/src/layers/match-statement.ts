@@ -42,9 +42,8 @@ export function matchStatement(prepared: Prepared, isAboutAction: boolean, scene
   };
 }
 
-export function toGuard({ action, resource, condition }: StatementMatch): Residual {
-  if (!action || resource.is === 'false' || condition.is === 'false') return never;
-  return all([resource, condition]);
+export function toGuard({ resource, condition }: StatementMatch): Residual {
+  return resource.is === 'false' ? never : all([resource, condition]);
 }
 
 function matchResources({ statement, resources, version, mayOmitResource }: Prepared, scene: Asked): Residual {
