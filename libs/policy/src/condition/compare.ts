@@ -1,4 +1,5 @@
 import { splitArn } from '../match/arn-pattern.ts';
+import { itemAt } from '../match/item-at.ts';
 import { contains, findRange } from '../match/ip.ts';
 import { matchesPattern, unescapePattern } from '../match/pattern.ts';
 
@@ -51,7 +52,7 @@ function matchesArn(wanted: string, given: string): boolean {
   const patterns = splitArn(wanted);
   const parts = splitArn(given);
   if (!patterns || !parts || !given.startsWith('arn:')) return false;
-  return patterns.every((pattern, index) => matchesPattern(pattern, parts[index] ?? ''));
+  return patterns.every((pattern, index) => matchesPattern(pattern, itemAt(parts, index)));
 }
 
 function isBoolean(text: string): boolean {

@@ -90,9 +90,8 @@ function valuesOf(
 export function ambiguousKeys(values: Readonly<Record<string, string | readonly string[]>>): readonly string[] {
   const seen = new Map<string, string | readonly string[]>();
   let ambiguous: string[] | undefined;
-  for (const key in values) {
+  for (const [key, value] of Object.entries(values)) {
     const name = key.toLowerCase();
-    const value = values[key] ?? '';
     const before = seen.get(name);
     if (before !== undefined && JSON.stringify(before) !== JSON.stringify(value)) (ambiguous ??= []).push(name);
     seen.set(name, value);

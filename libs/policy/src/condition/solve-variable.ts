@@ -17,8 +17,9 @@ export function solveVariable(
 ): Residual | undefined {
   const variables = [...pattern.matchAll(/\$\{([^*?$}][^}]*)\}/g)];
   const [variable] = variables;
-  const key = variable?.[1]?.trim() ?? '';
-  if (!variable || variables.length > 1 || key.includes(',')) return undefined;
+  if (!variable || variables.length > 1) return undefined;
+  const key = variable[0].slice(2, -1).trim();
+  if (key.includes(',')) return undefined;
   const before = pattern.slice(0, variable.index);
   if (/[*?]/.test(before.replace(/\$\{[*?$]\}/g, ''))) return undefined;
   const after = pattern.slice(variable.index + variable[0].length);

@@ -2,7 +2,7 @@ import type { Residual, Test } from '@ag/model';
 import { absent, all, always, any, constant, never, not, test } from '../residual/build.ts';
 import type { Condition, PolicyDocument } from '../types.ts';
 import { compare } from './compare.ts';
-import type { Known } from './known.ts';
+import type { KeyState, Known } from './known.ts';
 import { solveVariable } from './solve-variable.ts';
 import { testOnSessionName } from './session-name.ts';
 import { passes } from './test.ts';
@@ -31,7 +31,7 @@ export function conditionToResidual(condition: Condition, version: PolicyDocumen
     const held = state.values.map((value) => holdsFor(condition, value));
     if (held.every((one) => one === held[0])) return constant(held[0] === true);
   }
-  return openToResidual(condition, version, known);
+  return openToResidual(condition, version, known, state);
 }
 
 /** CO1, CO2, SE1–SE3: what a condition is where its key is missing. */
@@ -48,24 +48,29 @@ function holdsFor(condition: Condition, value: string | readonly string[]): bool
 }
 
 /** The same where the key or a variable is open. */
-function openToResidual(condition: Condition, version: PolicyDocument['version'], known: Known): Residual {
+function openToResidual(
+  condition: Condition,
+  version: PolicyDocument['version'],
+  known: Known,
+  state: There,
+): Residual {
   const { key, set, negated, ifExists } = condition;
   const base = toTest(condition, version, known);
   if (set === undefined) {
     // CO1: a missing key fails a positive operator and passes a negated one. CO2: IfExists passes it.
-    if (negated) return not(check(base, known));
-    return ifExists ? any([missing(key, known), check(base, known)]) : check(base, known);
+    if (negated) return not(check(base, state));
+    return ifExists ? any([missing(key, known), check(base, state)]) : check(base, state);
   }
   switch (set) {
     case 'ForAllValues':
       // SE1, SE3: true for a missing key; negated, no value may match, which is not(some value matches).
-      if (negated) return not(check({ ...base, set: 'ForAnyValue' }, known));
-      return any([missing(key, known), check({ ...base, set }, known)]);
+      if (negated) return not(check({ ...base, set: 'ForAnyValue' }, state));
+      return any([missing(key, known), check({ ...base, set }, state)]);
     case 'ForAnyValue': {
       // SE2, SE3: false for a missing key, negated too; IfExists still passes it.
       const some = negated
-        ? all([there(key, known), not(check({ ...base, set: 'ForAllValues' }, known))])
-        : check({ ...base, set }, known);
+        ? all([there(key, known), not(check({ ...base, set: 'ForAllValues' }, state))])
+        : check({ ...base, set }, state);
       return ifExists ? any([missing(key, known), some]) : some;
     }
   }
@@ -82,14 +87,13 @@ function toTest(condition: Condition, version: PolicyDocument['version'], known:
   return { key, operator, values };
 }
 
+type There = Exclude<KeyState, { readonly is: 'absent' }>;
+
 /** A test on what is known of its key: decided, or left open. True only where the key is there and the test holds. */
-function check(of: Test, known: Known): Residual {
-  const state = known.of(of.key);
+function check(of: Test, state: There): Residual {
   switch (state.is) {
-    case 'absent':
-      return never;
     case 'known': {
-      const open = takesVariables(of.operator) ? of.values.filter(hasVariable) : [];
+      const open = of.values.filter(hasVariable);
       if (open.length === 0) return constant(passes(of, of.set, state.value));
       // Other values may match already, without the open one.
       const closed = of.values.filter((value) => !open.includes(value));

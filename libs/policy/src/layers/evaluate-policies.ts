@@ -1,4 +1,5 @@
 import type { Residual, StatementRef } from '@ag/model';
+import { itemAt } from '../match/item-at.ts';
 import { all, any, never } from '../residual/build.ts';
 import type { Policy } from '../types.ts';
 import { type StatementMatch, matchStatement, toGuard } from './match-statement.ts';
@@ -62,10 +63,8 @@ function judgeAll(
   for (const policy of policies) {
     const { statements, areAbout } = prepare(policy);
     const about = areAbout(scene.actionName);
-    for (let index = 0; index < statements.length; index++) {
-      const of = statements[index];
-      if (of) judged.push(judge(of, matchStatement(of, about[index] === true, scene)));
-    }
+    for (const [index, of] of statements.entries())
+      judged.push(judge(of, matchStatement(of, itemAt(about, index), scene)));
   }
   return summarize(judged);
 }

@@ -2,7 +2,8 @@ import type { Layer, Residual } from '@ag/model';
 import { all, always, any, never, not } from '../residual/build.ts';
 import { decidesItself, worksAcrossAccounts } from '../services/kms.ts';
 import { retireGrant } from '../services/kms-retire.ts';
-import { isThroughAccessPoint, throughAccessPoint } from '../services/s3-access-point.ts';
+import { bucketBehind } from '../services/bucket-behind.ts';
+import { throughAccessPoint } from '../services/s3-access-point.ts';
 import { blockView } from '../services/s3-public.ts';
 import { serviceViews } from '../services/refusals.ts';
 import { isTrustAction, needsNoPermission } from '../services/sts.ts';
@@ -39,8 +40,9 @@ export function evaluate(question: Question, worst?: Layer): Evaluation {
   if (needsNoPermission(scene)) return { scene, layers: [], allowed: always, denied: never, grants: [], doubts: [] };
   const gates = evaluateGates(scene);
   const principal = evaluatePrincipalSide(scene);
-  if (isThroughAccessPoint(scene)) {
-    const { access, views } = throughAccessPoint(scene, principal);
+  const behind = bucketBehind(scene.facts, scene.arn);
+  if (behind) {
+    const { access, views } = throughAccessPoint(scene, principal, behind);
     return toEvaluation(scene, principal, [...gates, ...principal.views, ...views], access);
   }
   const resource = evaluateResourceSide(scene);

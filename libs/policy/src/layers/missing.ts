@@ -33,7 +33,7 @@ export function markMissing(
   const added = [...needs]
     .filter(([, allow]) => allow.is !== 'true')
     .map(([layer, allow]): LayerView => {
-      const because = layer === 'identity' ? 'it has no policy' : 'there is no policy';
+      const because = 'there is no policy';
       return { layer, result: emptyResult, allow, deny: not(always), blocks: not(allow), because };
     });
   return [...marked, ...added];

@@ -28,11 +28,12 @@ export function evaluateResourceSide(scene: Scene): ResourceSide {
   const acls = aclView(scene);
   if (!grants && !acls) return policy;
   const byAccount = delegatesByAcl(scene);
+  const byAcl = acls?.allow ?? never;
   return {
     ...policy,
-    direct: any([policy.direct, grants?.naming.direct ?? never, byAccount ? never : (acls?.allow ?? never)]),
+    direct: any([policy.direct, grants?.naming.direct ?? never, byAccount ? never : byAcl]),
     role: any([policy.role, grants?.naming.role ?? never]),
-    account: any([policy.account, grants?.naming.account ?? never, byAccount ? (acls?.allow ?? never) : never]),
+    account: any([policy.account, grants?.naming.account ?? never, byAccount ? byAcl : never]),
     views: [...policy.views, ...(grants ? [grants.view] : []), ...(acls ? [acls] : [])],
   };
 }

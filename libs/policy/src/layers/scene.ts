@@ -60,7 +60,7 @@ export function toScene(question: Question, worst?: Layer): Scene {
     subject,
     action,
     actionName,
-    service: actionName.split(':', 1)[0] ?? '',
+    service: actionName.slice(0, Math.max(0, actionName.indexOf(':'))),
     arn: resource.arn,
     arnText: toArnText(resource.arn),
     wildcardOnly,

@@ -1,4 +1,5 @@
 import { type Glob, matchesGlob } from './glob.ts';
+import { itemAt } from './item-at.ts';
 import { patternToGlob, toPlain } from './pattern.ts';
 import { remember } from './remember.ts';
 
@@ -48,7 +49,7 @@ export const toArnText = remember((arn: string): ArnText => ({ whole: toPlain(ar
 
 function toParts<Part>(text: string, toPart: (part: string) => Part): Parts<Part> | undefined {
   const parts = splitArn(text);
-  return parts && { first: parts.slice(0, 5).map(toPart), last: toPart(parts[5] ?? '') };
+  return parts && { first: parts.slice(0, 5).map(toPart), last: toPart(itemAt(parts, 5)) };
 }
 
 /**
@@ -69,8 +70,7 @@ export function fitsArn(pattern: ArnPattern, arn: ArnText): boolean {
   // What comes last tells ARNs apart.
   if (!matchesGlob(wanted.last, given.last)) return false;
   for (let index = 0; index < wanted.first.length; index++) {
-    const part = wanted.first[index];
-    if (!part || !matchesGlob(part, given.first[index] ?? '')) return false;
+    if (!matchesGlob(itemAt(wanted.first, index), itemAt(given.first, index))) return false;
   }
   return true;
 }

@@ -1,3 +1,5 @@
+import { itemAt } from './item-at.ts';
+
 // Above so many comparisons the search that needs no preparation may be too slow.
 const mostComparisons = 50_000;
 
@@ -30,12 +32,12 @@ function findPlainly(piece: string, text: string, from: number, end: number): nu
 function findByBorders(piece: string, text: string, from: number, end: number): number {
   const borders = new Int32Array(piece.length);
   for (let at = 1, border = 0; at < piece.length; at++) {
-    while (border > 0 && piece[at] !== piece[border]) border = borders[border - 1] ?? 0;
+    while (border > 0 && piece[at] !== piece[border]) border = itemAt(borders, border - 1);
     if (piece[at] === piece[border]) border++;
     borders[at] = border;
   }
   for (let at = from, matched = 0; at < end; at++) {
-    while (matched > 0 && text[at] !== piece[matched]) matched = borders[matched - 1] ?? 0;
+    while (matched > 0 && text[at] !== piece[matched]) matched = itemAt(borders, matched - 1);
     if (text[at] === piece[matched]) matched++;
     if (matched === piece.length) return at - piece.length + 1;
   }
@@ -49,7 +51,7 @@ function findByBits(piece: string, text: string, from: number, end: number): num
   for (let at = 0; at < piece.length; at++) if (piece[at] === '?') setBit(any, at);
   const fitsOf = new Map<string, Int32Array>();
   for (let at = 0; at < piece.length; at++) {
-    const character = piece[at] ?? '';
+    const character = piece.charAt(at);
     if (character === '?') continue;
     const fits = fitsOf.get(character) ?? any.slice();
     setBit(fits, at);
@@ -58,21 +60,21 @@ function findByBits(piece: string, text: string, from: number, end: number): num
   const state = new Int32Array(words);
   const [lastWord, lastBit] = [words - 1, 1 << ((piece.length - 1) & 31)];
   for (let at = from; at < end; at++) {
-    const fits = fitsOf.get(text[at] ?? '') ?? any;
+    const fits = fitsOf.get(text.charAt(at)) ?? any;
     // Beginnings that are longer than the text so far, or too short to be finished, need no look.
     const first = Math.max(0, ((piece.length - (end - at)) >> 5) - 1);
     const last = Math.min(lastWord, (at - from) >> 5);
     let carry = first === 0 ? 1 : 0;
     for (let word = first; word <= last; word++) {
-      const before = state[word] ?? 0;
-      state[word] = ((before << 1) | carry) & (fits[word] ?? 0);
+      const before = itemAt(state, word);
+      state[word] = ((before << 1) | carry) & itemAt(fits, word);
       carry = before >>> 31;
     }
-    if (((state[lastWord] ?? 0) & lastBit) !== 0) return at - piece.length + 1;
+    if ((itemAt(state, lastWord) & lastBit) !== 0) return at - piece.length + 1;
   }
   return -1;
 }
 
 function setBit(words: Int32Array, at: number): void {
-  words[at >> 5] = (words[at >> 5] ?? 0) | (1 << (at & 31));
+  words[at >> 5] = itemAt(words, at >> 5) | (1 << (at & 31));
 }

@@ -1,4 +1,5 @@
 import { findPiece, isPieceAt } from './find-piece.ts';
+import { itemAt } from './item-at.ts';
 import { remember } from './remember.ts';
 
 /** A pattern taken apart: what stands before, between and after its stars. */
@@ -15,9 +16,9 @@ export interface Glob {
 export const toGlob = remember((pattern: string): Glob => {
   const pieces = pattern.split('*');
   return {
-    first: pieces[0] ?? '',
+    first: itemAt(pieces, 0),
     middle: pieces.slice(1, -1).filter((piece) => piece !== ''),
-    last: pieces.at(-1) ?? '',
+    last: itemAt(pieces, pieces.length - 1),
     hasStar: pieces.length > 1,
     hasMark: pattern.includes('?'),
   };

@@ -1,6 +1,6 @@
 import type { Facts } from '../types.ts';
 
-type AccessPoint = NonNullable<NonNullable<Facts['s3']>['accessPoint']>;
+export type AccessPoint = NonNullable<NonNullable<Facts['s3']>['accessPoint']>;
 
 /** The access point that a request names, with the bucket behind it; `undefined` for any other resource. */
 export function bucketBehind({ s3 }: Facts, arn: string): AccessPoint | undefined {

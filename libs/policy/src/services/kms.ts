@@ -131,17 +131,8 @@ function noOther(exact: Readonly<Record<string, string>>, known: Known): Residua
   const names = new Set(Object.keys(exact).map((name) => name.toLowerCase()));
   const key = 'kms:EncryptionContextKeys';
   const state = known.of(key);
-  switch (state.is) {
-    case 'absent':
-      // Without the list of names, the pairs themselves tell.
-      return constant(known.namesUnder(contextKey).every((name) => names.has(name)));
-    case 'known':
-      return constant([state.value].flat().every((name) => names.has(name.toLowerCase())));
-    case 'oneOf':
-    case 'prefixed':
-    case 'present':
-      return onlyNames(exact);
-    case 'unknown':
-      return any([absent(key), onlyNames(exact)]);
-  }
+  // Without the list of names, the pairs themselves tell.
+  if (state.is === 'absent') return constant(known.namesUnder(contextKey).every((name) => names.has(name)));
+  if (state.is === 'known') return constant([state.value].flat().every((name) => names.has(name.toLowerCase())));
+  return state.is === 'unknown' ? any([absent(key), onlyNames(exact)]) : onlyNames(exact);
 }

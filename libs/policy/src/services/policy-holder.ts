@@ -19,8 +19,8 @@ export function policyHolderOf(arn: string): string {
   if (!found) return arn;
   const { service, resource, region, partition } = found;
   // The API itself belongs to another service, and to no account.
-  const [, api] = service === 'execute-api' ? (/^([^/]+)/.exec(resource) ?? []) : [];
-  if (api !== undefined) return `arn:${partition}:apigateway:${region}::/restapis/${api}`;
+  if (service === 'execute-api')
+    return `arn:${partition}:apigateway:${region}::/restapis/${resource.replace(/\/.*$/, '')}`;
   const rule = holders.find((one) => one.service === service && one.part.test(resource));
   return rule ? arn.slice(0, arn.length - resource.length) + resource.replace(rule.part, rule.holder) : arn;
 }

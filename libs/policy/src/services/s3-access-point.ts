@@ -8,13 +8,8 @@ import type { Scene } from '../layers/scene.ts';
 import { toArnText } from '../match/arn-pattern.ts';
 import { escapePattern } from '../match/pattern.ts';
 import { all, any, not } from '../residual/build.ts';
-import { bucketBehind } from './bucket-behind.ts';
+import { type AccessPoint, bucketBehind } from './bucket-behind.ts';
 import type { CredentialLimit } from './sts.ts';
-
-/** Whether the request names an access point whose bucket is known. */
-export function isThroughAccessPoint({ facts, arn }: Scene): boolean {
-  return bucketBehind(facts, arn) !== undefined;
-}
 
 /**
  * A request through an access point is judged twice, by the access point's policy on its own ARN and by the bucket's on the
@@ -24,15 +19,14 @@ export function isThroughAccessPoint({ facts, arn }: Scene): boolean {
 export function throughAccessPoint(
   scene: Scene,
   principal: PrincipalSide,
+  { bucketObjectArn: behind, bucketAccountId }: AccessPoint,
 ): { readonly access: Residual; readonly views: readonly LayerView[] } {
   const { policies } = scene.question;
-  const fact = scene.facts.s3?.accessPoint;
-  const behind = fact?.bucketObjectArn ?? scene.arn;
   const bucketScene: Scene = { ...scene, arn: behind, arnText: toArnText(behind) };
   const point = evaluateOwn(scene, policies.accessPoint, 'accessPoint');
   const bucket = evaluateOwn(bucketScene, policies.resource, 'resource');
   const ordinary = { resourceMustAllow: false, worksAcross: true };
-  const sameBucketAccount = scene.subject.account !== undefined && scene.subject.account === fact?.bucketAccountId;
+  const sameBucketAccount = scene.subject.account !== undefined && scene.subject.account === bucketAccountId;
   const onPoint = combine(principal, point, scene.sameAccount, ordinary);
   const onBucket = combine(principal, bucket, sameBucketAccount, ordinary);
   const views = [
