@@ -1,4 +1,4 @@
-import { readerRole, sampleCompany, sampleQuestions, seed, startFaultProxy } from '@ag/testing';
+import { companyEnvironment, sampleCompany, sampleQuestions, seed, startFaultProxy } from '@ag/testing';
 import type { DemoQuestion } from './questions.ts';
 
 /** The sample company inside the emulator, behind the proxy that answers where the emulator is wrong. */
@@ -18,15 +18,7 @@ export async function buildCompany(upstream: string): Promise<DemoCompany> {
   return {
     endpoint: proxy.endpoint,
     regions: sampleCompany.regions,
-    environment: {
-      AWS_ACCESS_KEY_ID: 'demo',
-      AWS_SECRET_ACCESS_KEY: 'demo',
-      AWS_SESSION_TOKEN: '',
-      AWS_PROFILE: '',
-      AWS_REGION: sampleCompany.homeRegion,
-      ACCESSGRAPH_ROLE_NAME: readerRole.name,
-      ACCESSGRAPH_EXTERNAL_ID: readerRole.externalId,
-    },
+    environment: companyEnvironment(proxy.endpoint),
     questions: sampleQuestions(seeded),
     stop: () => proxy.stop(),
   };

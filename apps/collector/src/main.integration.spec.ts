@@ -6,7 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Graph, openGraph } from '@ag/graph';
 import { exitCode } from '@ag/model';
-import { type FaultProxy, readerRole, sampleCompany, seed, startFaultProxy } from '@ag/testing';
+import { companyEnvironment, type FaultProxy, sampleCompany, seed, startFaultProxy } from '@ag/testing';
 import { environmentWith } from '@ag/tools/environment.ts';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { z } from 'zod';
@@ -54,14 +54,7 @@ function start(...args: readonly string[]): ChildProcess {
       NEO4J_URI: neo4j.uri,
       ...(neo4j.user !== undefined && { NEO4J_USER: neo4j.user }),
       ...(neo4j.password !== undefined && { NEO4J_PASSWORD: neo4j.password }),
-      AWS_ENDPOINT_URL: proxy.endpoint,
-      AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
-      AWS_SESSION_TOKEN: '',
-      AWS_PROFILE: '',
-      AWS_REGION: sampleCompany.homeRegion,
-      ACCESSGRAPH_ROLE_NAME: readerRole.name,
-      ACCESSGRAPH_EXTERNAL_ID: readerRole.externalId,
+      ...companyEnvironment(proxy.endpoint),
       ACCESSGRAPH_REGIONS: sampleCompany.homeRegion,
     }),
   });

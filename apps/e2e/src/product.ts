@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type FaultProxy, readerRole, sampleCompany, seed, type Seeded, startFaultProxy } from '@ag/testing';
+import { companyEnvironment, type FaultProxy, sampleCompany, seed, type Seeded, startFaultProxy } from '@ag/testing';
 import { environmentWith } from '@ag/tools/environment.ts';
 import { ask } from '@ag/tools/neo4j/ask.ts';
 import { run } from '@ag/tools/process/run.ts';
@@ -52,15 +52,7 @@ export async function openProduct(servers: Servers): Promise<Product> {
     NEO4J_URI: uri,
     ...(user !== undefined && { NEO4J_USER: user }),
     ...(password !== undefined && { NEO4J_PASSWORD: password }),
-    AWS_ENDPOINT_URL: proxy.endpoint,
-    AWS_ACCESS_KEY_ID: 'demo',
-    AWS_SECRET_ACCESS_KEY: 'demo',
-    AWS_SESSION_TOKEN: '',
-    AWS_PROFILE: '',
-    AWS_REGION: sampleCompany.homeRegion,
-    ACCESSGRAPH_ROLE_NAME: readerRole.name,
-    ACCESSGRAPH_EXTERNAL_ID: readerRole.externalId,
-    ACCESSGRAPH_REGIONS: sampleCompany.regions.join(','),
+    ...companyEnvironment(proxy.endpoint),
   };
   const accessgraph = (...command: readonly string[]) =>
     run(process.execPath, [program, ...command], { directory: folder, env: environmentWith(environment) });

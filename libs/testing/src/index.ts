@@ -1,4 +1,5 @@
 export type * from './company.ts';
+export { companyEnvironment } from './company-environment.ts';
 export { sampleCompany } from './sample-company/sample-company.ts';
 export { readerRole } from './seed/seed-reader.ts';
 export { reservedRoleName } from './seed/seed-identity-center.ts';

@@ -9,6 +9,18 @@ export interface Random {
   some<Item>(items: readonly Item[], least: number, most: number): readonly Item[];
 }
 
+/** All choices, from the two that every source makes its own way. */
+export function withChoices({ below, chance }: Pick<Random, 'below' | 'chance'>): Random {
+  const one = <Item>(items: readonly Item[]): Item => {
+    const item = items[below(items.length)];
+    if (item === undefined) throw new Error('there is nothing to choose from');
+    return item;
+  };
+  const some = <Item>(items: readonly Item[], least: number, most: number) =>
+    Array.from({ length: least + below(most - least + 1) }, () => one(items));
+  return { below, chance, one, some };
+}
+
 /** The generator called mulberry32: small, quick, and good enough to choose test cases. */
 export function toRandom(seed: number): Random {
   let state = seed >>> 0;
@@ -18,16 +30,8 @@ export function toRandom(seed: number): Random {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
-  const below = (limit: number) => Math.floor(next() * limit);
-  const one = <Item>(items: readonly Item[]): Item => {
-    const item = items[below(items.length)];
-    if (item === undefined) throw new Error('there is nothing to choose from');
-    return item;
-  };
-  return {
-    below,
+  return withChoices({
+    below: (limit) => Math.floor(next() * limit),
     chance: (probability) => next() < probability,
-    one,
-    some: (items, least, most) => Array.from({ length: least + below(most - least + 1) }, () => one(items)),
-  };
+  });
 }
