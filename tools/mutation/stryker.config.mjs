@@ -17,9 +17,6 @@ export default {
   jsonReporter: { fileName: '.accessgraph/mutation-report.json' },
   // What is said, and not what is decided, is the business of the explanation's tests.
   mutator: { excludedMutations: ['StringLiteral'] },
-  // A run of some files adds to what was found in others.
-  incremental: true,
-  incrementalFile: '.accessgraph/mutation-incremental.json',
   checkers: [],
   disableTypeChecks: true,
   ignorePatterns: ['.accessgraph', '.nx', 'dist', 'coverage', 'docs', 'apps'],
