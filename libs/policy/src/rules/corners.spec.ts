@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { compare } from '../condition/compare.ts';
-import { decide } from '../index.ts';
+import { decide, explain } from '../index.ts';
 import { findPiece } from '../match/find-piece.ts';
 import { itemAt } from '../match/item-at.ts';
 import { remember } from '../match/remember.ts';
@@ -12,6 +12,7 @@ import {
   ana,
   deny,
   home,
+  level,
   other,
   policy,
   question,
@@ -303,6 +304,85 @@ const outcomes: readonly (readonly [rule: string, shows: string, asked: Asked, a
     'unknown',
   ],
 ];
+
+const everywhere = { ...all, Principal: '*' };
+const pathRole = `arn:aws:iam::${home}:role/a/b/app`;
+const toS1 = own({ AWS: `arn:aws:sts::${home}:assumed-role/app/s1` });
+
+/** The same of requests that stand in an open world, or that services look at. */
+const more: typeof outcomes = [
+  [
+    'OR8',
+    'AWS managed keys are exempt, and nothing else is',
+    { rcp: [level('rcp', everywhere, { ...deny, Principal: '*' })], facts: { kms: { keyManager: 'AWS' } } },
+    'explicitlyDenied',
+  ],
+  [
+    'RQ3',
+    'several stars are one',
+    { identity: [policy('identity', { ...all, Resource: '**' })], action: 'ec2:DescribeInstances', arn: '*' },
+    'allowed',
+  ],
+  [
+    'RQ3',
+    'a star and more is a name',
+    { identity: [policy('identity', { ...all, Resource: '*x' })], action: 'ec2:DescribeInstances', arn: '*' },
+    'implicitlyDenied',
+  ],
+  [
+    'EV9',
+    'a session bears its role’s name without the path',
+    { as: { kind: 'role', arn: pathRole, account: home }, identity: [], resource: toS1, rest: 'unknown' },
+    'conditional',
+  ],
+  [
+    'PR1',
+    'an ARN that only holds the root’s is another',
+    { ...key, resource: own({ AWS: `arn:aws:iam::${home}:root2` }) },
+    'implicitlyDenied',
+  ],
+  [
+    'PR1',
+    'the account’s ARN counts in each partition',
+    {
+      as: { kind: 'root', arn: `arn:aws-cn:iam::${home}:root`, account: home },
+      ...key,
+      resource: own({ AWS: `arn:aws-cn:iam::${home}:root` }),
+    },
+    'allowed',
+  ],
+];
+
+test.each(more)('%s: %s', (_rule, _shows, asked, answer) => {
+  expect(decide(question(asked)).outcome).toBe(answer);
+});
+
+test('EV9: a session whose name is open may be the one that is named', () => {
+  const asked = question({ as: session, identity: [], resource: toS1 });
+  const of = (sessionName: 'known' | 'unknown') =>
+    decide({ ...asked, knowledge: { context: {}, rest: 'absent', sessionName } }).outcome;
+
+  expect([of('known'), of('unknown')]).toEqual(['allowed', 'conditional']);
+});
+
+test('KM3, KM4, S33: what allows beside policies is a layer of the explanation', () => {
+  const layersOf = (asked: Asked) => explain(question(asked)).layers.map(({ layer, verdict }) => `${layer} ${verdict}`);
+  const grantee = ana.kind === 'user' ? ana.arn : '';
+  const grants = [{ granteePrincipal: grantee, operations: ['Decrypt'], retiringPrincipal: grantee }];
+  const acl = [
+    { grantee: { type: 'Group', uri: 'http://acs.amazonaws.com/groups/global/AllUsers' }, permission: 'READ' },
+  ] as const;
+
+  expect([
+    layersOf({ ...key, facts: { kms: { grants } } }),
+    layersOf({ ...key, action: 'kms:RetireGrant', facts: { kms: { grants } } }),
+    layersOf({ identity: [], facts: { s3: { objectOwnership: 'ObjectWriter', objectAcl: acl } } }),
+  ]).toEqual([
+    ['identity doesNotAllow', 'grant allows'],
+    ['identity doesNotAllow', 'resource notApplicable'],
+    ['identity doesNotAllow', 'acl allows'],
+  ]);
+});
 
 test.each(outcomes)('%s: %s', (_rule, _shows, asked, answer) => {
   const { request, ...rest } = question(asked);
