@@ -217,9 +217,9 @@ export const faults: readonly Fault[] = [
   {
     rule: 'PR9',
     breaks: 'NotPrincipal allows',
-    file: policies,
-    find: "if (notPrincipals && effect === 'Deny') {",
-    put: 'if (notPrincipals) {',
+    file: naming,
+    find: "if (!notPrincipals || effect === 'Allow') return nobody;",
+    put: 'if (!notPrincipals) return nobody;',
   },
   {
     rule: 'PR10',
@@ -407,7 +407,7 @@ export const faults: readonly Fault[] = [
     rule: 'CO8',
     breaks: 'a star crosses the colons of an ARN',
     file: compare,
-    find: "return patterns.every((pattern, index) => matchesPattern(pattern, parts[index] ?? ''));",
+    find: 'return patterns.every((pattern, index) => matchesPattern(pattern, itemAt(parts, index)));',
     put: 'return matchesPattern(wanted, given);',
   },
   {
@@ -617,7 +617,7 @@ export const faults: readonly Fault[] = [
     rule: 'VP2',
     breaks: 'an account is all of its users at a gateway',
     file: policies,
-    find: 'gateway ? nameAtGateway(of.statement, scene) : nameOf(of.statement, scene)',
-    put: 'nameOf(of.statement, scene)',
+    find: 'nameStatement(of.statement, scene, gateway)',
+    put: 'nameStatement(of.statement, scene, false)',
   },
 ];
