@@ -9,6 +9,8 @@ const quick = ['conformance', 'differential', 'parse', 'rules'].map(
 export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
+    // Instrumented code is slow, and slower with every other process.
+    testTimeout: 60_000,
     include: [...quick, 'libs/policy/src/*.spec.ts'],
     exclude: ['**/node_modules/**', '**/*.full.spec.ts', '**/properties.spec.ts', '**/parse-policy.spec.ts'],
   },

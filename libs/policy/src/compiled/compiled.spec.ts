@@ -4,8 +4,8 @@ import { toPool, toQuestion } from '../differential/generate.ts';
 import { toRandom } from '../differential/random.ts';
 import { compileDecision } from './compile-decision.ts';
 
-const settings = 1500;
-const asksOfSetting = 12;
+const settings = 400;
+const asksOfSetting = 10;
 
 test('the compiled form decides as the reference does', () => {
   const random = toRandom(6);
