@@ -1,9 +1,9 @@
 import { type Outcome, type Principal, accountOf } from '@ag/model';
 import { decide } from '../decide.ts';
+import { rcpExemption } from '../layers/gates.ts';
 import type { Asked } from '../layers/match-statement.ts';
 import { type ArnText, toArnText } from '../match/arn-pattern.ts';
 import { remember } from '../match/remember.ts';
-import { rcpServices } from '../services/rcp-services.ts';
 import type { Facts, Knowledge, PolicySet, Request } from '../types.ts';
 import { toClosedContext } from './closed-context.ts';
 import { type CompiledLayers, compileLayers } from './compile-layers.ts';
@@ -27,10 +27,10 @@ export type DecideOutcome = (ask: Ask, knowledge: Knowledge) => Outcome;
  * context: on what is open or unread, and on what services do of their own.
  */
 export function compileDecision(setting: Setting): DecideOutcome {
-  const { principal, policies, facts } = setting;
+  const { principal, policies, facts = {} } = setting;
   const refer: DecideOutcome = (ask, knowledge) =>
-    decide({ request: { principal, ...ask }, policies, knowledge, ...(facts && { facts }) }).outcome;
-  const layers = compileLayers(principal, policies, facts ?? {});
+    decide({ request: { principal, ...ask }, policies, facts, knowledge }).outcome;
+  const layers = compileLayers(principal, policies, facts);
   if (!layers) return refer;
   const account = 'account' in principal ? principal.account : undefined;
   const actionOf = remember((action) => toAction(action, facts), 256);
@@ -51,7 +51,7 @@ export function compileDecision(setting: Setting): DecideOutcome {
     };
     const reach = {
       isWithin: account !== undefined && (wildcardOnly || account === owner),
-      hasRcp: rcpServices.has(service) && !wildcardOnly,
+      hasRcp: rcpExemption({ facts, action: ask.action, arn: ask.resource.arn, service, wildcardOnly }) === undefined,
     };
     return judge(layers, asked, reach) ?? refer(ask, knowledge);
   };
@@ -85,10 +85,10 @@ function judge(layers: CompiledLayers, asked: Asked, { isWithin, hasRcp }: Reach
 // What these services do of their own is the reference's to know.
 const special = new Set(['iam', 'sts', 'kms', 's3-object-lambda', 'ec2', 'route53resolver', 'rds']);
 
-function toAction(action: string, facts: Facts | undefined) {
+function toAction(action: string, { s3 }: Facts) {
   const name = action.toLowerCase();
   const service = name.slice(0, name.indexOf(':'));
-  return { name, service, isOrdinary: !special.has(service) && !(service === 's3' && facts?.s3) };
+  return { name, service, isOrdinary: !special.has(service) && !(service === 's3' && s3) };
 }
 
 function toTarget(arn: string): { readonly text: ArnText; readonly isPlain: boolean } {
@@ -106,6 +106,6 @@ function isClosed({ rest, present, absent, absentPrefixes, sessionName, sessionT
   );
 }
 
-function tagsOf(facts: Facts | undefined): Readonly<Record<string, string>> {
-  return { ...facts?.principal?.tags, ...facts?.principal?.sessionTags };
+function tagsOf({ principal }: Facts): Readonly<Record<string, string>> {
+  return { ...principal?.tags, ...principal?.sessionTags };
 }

@@ -1,4 +1,5 @@
 import type { Principal } from '@ag/model';
+import { scpExemption } from '../layers/gates.ts';
 import { nameStatement } from '../layers/naming.ts';
 import { type Prepared, prepare } from '../layers/prepare.ts';
 import { isFederated } from '../layers/principal-side.ts';
@@ -25,8 +26,7 @@ export function compileLayers(principal: Principal, policies: PolicySet, facts: 
   if (policies.unread || isFederated({ subject, facts })) return undefined;
   const { identity, boundary, session, scp, rcp, endpoint, resource } = policies;
   const hasOwn = subject.account !== undefined;
-  const hasScp = hasOwn && !facts.principal?.inManagementAccount && !facts.principal?.serviceLinkedRole;
-  const hasRcp = !facts.resource?.inManagementAccount && !facts.principal?.serviceLinkedRole;
+  const hasScp = scpExemption({ subject, facts }) === undefined;
   const named = { subject, bounded: boundary !== undefined };
 
   const plain = (list: readonly Policy[] = []): readonly Prepared[] =>
@@ -44,7 +44,7 @@ export function compileLayers(principal: Principal, policies: PolicySet, facts: 
   const own = hasOwn ? plain(identity) : [];
   const limits = hasOwn ? [boundary, session].flatMap((list) => (list ? [plain(list)] : [])) : [];
   const scps = levels(hasScp ? scp : undefined, plain);
-  const rcps = levels(hasRcp ? rcp : undefined, (list) => those(naming(list)));
+  const rcps = levels(rcp, (list) => those(naming(list)));
   const endpoints = endpoint ? [those(naming(endpoint, facts.vpcEndpoint?.type === 'Gateway'))] : [];
   const ofResource = naming(resource && [resource]);
   const by = (form: 'direct' | 'role' | 'account') =>

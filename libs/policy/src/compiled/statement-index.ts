@@ -1,7 +1,6 @@
 import { remember } from '../match/remember.ts';
 import { type Asked, matchStatement, toGuard } from '../layers/match-statement.ts';
-import type { Prepared } from '../layers/prepare.ts';
-import { matchesGlob } from '../match/glob.ts';
+import { type Prepared, isAbout } from '../layers/prepare.ts';
 
 /** Whether any of the statements applies to a request; `undefined` where that hangs on what is open. */
 export type AnyApplies = (asked: Asked) => boolean | undefined;
@@ -21,11 +20,6 @@ export function indexStatements(statements: readonly Prepared[]): AnyApplies {
     mostActions,
   );
   return (asked) => byAction(asked.actionName)(asked);
-}
-
-function isAbout({ statement, actions }: Prepared, actionName: string): boolean {
-  const fits = actions.some((glob) => matchesGlob(glob, actionName));
-  return statement.actions ? fits : statement.notActions !== undefined && !fits;
 }
 
 /** By the fixed beginning of the last part of their ARNs: `b/` of `arn:aws:s3:::b/*`. */

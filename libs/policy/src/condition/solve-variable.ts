@@ -1,4 +1,5 @@
 import type { Residual } from '@ag/model';
+import { variables } from './variables.ts';
 import { escapePattern, unescapePattern } from '../match/pattern.ts';
 import { never, test } from '../residual/build.ts';
 
@@ -15,9 +16,8 @@ export function solveVariable(
   fits: (pattern: string) => boolean,
   operator: 'StringEquals' | 'StringEqualsIgnoreCase' = 'StringEquals',
 ): Residual | undefined {
-  const variables = [...pattern.matchAll(/\$\{([^*?$}][^}]*)\}/g)];
-  const [variable] = variables;
-  if (!variable || variables.length > 1) return undefined;
+  const [variable, ...others] = pattern.matchAll(variables);
+  if (!variable || others.length > 0) return undefined;
   const key = variable[0].slice(2, -1).trim();
   if (key.includes(',')) return undefined;
   const before = pattern.slice(0, variable.index);

@@ -159,3 +159,8 @@ function nullToResidual({ key, values }: Condition, known: Known): Residual {
   );
   return any(wanted.length > 0 ? wanted : [never]);
 }
+
+/** A condition that no policy holds and a service asks for: a plain comparison of a key. */
+export function conditionOn(operator: string, key: string, values: readonly string[]): Condition {
+  return { operator, spelling: operator, key, values, negated: false, ifExists: false };
+}

@@ -18,9 +18,12 @@ export function takesVariables(operator: string): boolean {
   return takers.has(operator);
 }
 
-/** Whether a value holds a variable, which is more than an escape. */
+/** The variables of a value, which are more than escapes; the first group of each is what stands between its braces. */
+export const variables = /\$\{([^*?$}][^}]*)\}/g;
+
+/** Whether a value holds a variable. */
 export function hasVariable(value: string): boolean {
-  return /\$\{[^*?$}][^}]*\}/.test(value);
+  return value.search(variables) >= 0;
 }
 
 const variable = /\$\{([^}]*)\}/g;

@@ -6,6 +6,7 @@ import type { Prepared } from '../layers/prepare.ts';
 import type { Scene } from '../layers/scene.ts';
 import { fitsArn } from '../match/arn-pattern.ts';
 import { matchesGlob } from '../match/glob.ts';
+import { rememberFor } from '../match/remember.ts';
 import { describeResidual } from '../residual/describe.ts';
 import { newBudget } from '../residual/budget.ts';
 import { not } from '../residual/build.ts';
@@ -85,10 +86,10 @@ function describeFailure(failed: StatementExplanation['failed'], { of }: Judged,
       return describeResources(statement, scene);
     case 'condition':
     case undefined: {
+      if (of.hasJunk) return describeJunk(conditions);
       const failing = conditions.find(
         (condition) => !worth.isPossible(conditionToResidual(condition, version, scene.known)),
       );
-      if (of.hasJunk) return describeJunk(conditions);
       if (!failing) return 'its conditions contradict each other';
       return `it asks for ${describeCondition(failing)}, and ${describeState(failing, scene)}`;
     }
@@ -120,16 +121,7 @@ function describeResources({ resources, notResources }: Statement, { arn, wildca
   return 'it has no Resource';
 }
 
-const conditionTexts = new WeakMap<Condition, string>();
-
-function describeCondition(condition: Condition): string {
-  const found = conditionTexts.get(condition);
-  if (found !== undefined) return found;
-  const { spelling, key, values } = condition;
-  const text = `${key} ${spelling} ${listOf(values)}`;
-  conditionTexts.set(condition, text);
-  return text;
-}
+const describeCondition = rememberFor(({ spelling, key, values }: Condition) => `${key} ${spelling} ${listOf(values)}`);
 
 function describeState({ key, operator }: Condition, { known }: Scene): string {
   if (operator === 'Unknown') return 'AWS has no such operator';

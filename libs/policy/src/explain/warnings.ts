@@ -1,4 +1,5 @@
 import { ambiguousKeys } from '../condition/known.ts';
+import { rememberFor } from '../match/remember.ts';
 import type { Policy, PolicySet, Question } from '../types.ts';
 
 /** What a reader of the answer should know, though it decides nothing. */
@@ -15,16 +16,11 @@ function policiesOf({ identity, resource, accessPoint }: PolicySet): readonly Po
   return [...identity, ...(resource ? [resource] : []), ...(accessPoint ? [accessPoint] : [])];
 }
 
-const known = new WeakMap<Policy, readonly string[]>();
-
 // What a policy itself makes worth knowing, looked for once.
-function ofPolicy(policy: Policy): readonly string[] {
-  const found = known.get(policy);
-  if (found) return found;
-  const warnings = [...overPermissive(policy), ...(policy.kind === 'resource' ? orphans(policy) : [])];
-  known.set(policy, warnings);
-  return warnings;
-}
+const ofPolicy = rememberFor((policy: Policy): readonly string[] => [
+  ...overPermissive(policy),
+  ...(policy.kind === 'resource' ? orphans(policy) : []),
+]);
 
 // SE4: a caller may leave the key out, and the statement then allows; unless it asks for the key.
 function overPermissive({ id, document }: Policy): readonly string[] {

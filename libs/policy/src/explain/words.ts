@@ -1,35 +1,22 @@
 import type { Principal } from '@ag/model';
+import { rememberFor } from '../match/remember.ts';
 
 const mostNamed = 4;
 
-const lists = new WeakMap<readonly string[], string>();
-
 /** Values for people: the first few, and how many more there are. */
-export function listOf(values: readonly string[]): string {
-  const found = lists.get(values);
-  if (found !== undefined) return found;
-  const list = toList(values);
-  lists.set(values, list);
-  return list;
-}
-
-const beginnings = new WeakMap<readonly string[], string>();
-
-/** What a statement is about, and what was asked instead. Most statements of an explanation say this, so it is put together once. */
-export function aboutOther(values: readonly string[], asked: string): string {
-  let beginning = beginnings.get(values);
-  if (beginning === undefined) {
-    beginning = `it is about ${listOf(values)}, not `;
-    beginnings.set(values, beginning);
-  }
-  return beginning + asked;
-}
-
-function toList(values: readonly string[]): string {
+export const listOf = rememberFor((values: readonly string[]): string => {
   const named = values.slice(0, mostNamed).map(showValue);
   const more = values.length - named.length;
   if (named.length === 0) return 'nothing';
   return named.join(', ') + (more > 0 ? ` and ${String(more)} more` : '');
+});
+
+// Most statements of an explanation say this, so it is put together once.
+const beginningOf = rememberFor((values: readonly string[]) => `it is about ${listOf(values)}, not `);
+
+/** What a statement is about, and what was asked instead. */
+export function aboutOther(values: readonly string[], asked: string): string {
+  return beginningOf(values) + asked;
 }
 
 export function showValue(value: string): string {

@@ -35,7 +35,7 @@ function evaluateLevels(
 }
 
 /** Why SCPs have no say (OR1, OR2, OR3, RQ7); `undefined` where they have. */
-function scpExemption({ subject, facts }: Scene): string | undefined {
+export function scpExemption({ subject, facts }: Pick<Scene, 'subject' | 'facts'>): string | undefined {
   if (facts.principal?.inManagementAccount) return 'SCPs do not affect the management account';
   if (facts.principal?.serviceLinkedRole) return 'SCPs do not affect service-linked roles';
   if (subject.account === undefined) return 'SCPs affect only principals of member accounts';
@@ -43,7 +43,13 @@ function scpExemption({ subject, facts }: Scene): string | undefined {
 }
 
 /** Why RCPs have no say (OR6–OR9, OR11); `undefined` where they have. */
-function rcpExemption({ facts, action, arn, service, wildcardOnly }: Scene): string | undefined {
+export function rcpExemption({
+  facts,
+  action,
+  arn,
+  service,
+  wildcardOnly,
+}: Pick<Scene, 'facts' | 'action' | 'arn' | 'service' | 'wildcardOnly'>): string | undefined {
   if (facts.resource?.inManagementAccount) return 'RCPs do not affect resources of the management account';
   if (facts.principal?.serviceLinkedRole) return 'RCPs do not affect service-linked roles';
   if (service === 'sts' && isServiceLinkedRole(arn)) return 'RCPs do not affect the assumption of service-linked roles';

@@ -1,7 +1,7 @@
 import type { Residual } from '@ag/model';
 import { conditionsToResidual } from '../condition/to-residual.ts';
 import { solveVariable } from '../condition/solve-variable.ts';
-import { expand } from '../condition/variables.ts';
+import { expand, variables } from '../condition/variables.ts';
 import { fitsArn, toArnPattern } from '../match/arn-pattern.ts';
 import { all, always, any, constant, never, not, test } from '../residual/build.ts';
 import type { Prepared, PreparedResource } from './prepare.ts';
@@ -79,7 +79,7 @@ function matchWithVariables(resource: PreparedResource, version: Prepared['versi
     case 'open': {
       // Even the widest value may not make it fit.
       const [key = ''] = expanded.keys;
-      const widest = expanded.pattern.replace(/\$\{[^*?$][^}]*\}/g, '*');
+      const widest = expanded.pattern.replace(variables, '*');
       if (!fitsArn(toArnPattern(widest), scene.arnText)) return never;
       const fits = (pattern: string) => fitsArn(toArnPattern(pattern), scene.arnText);
       const solved = solveVariable(expanded.pattern, scene.arn, fits);

@@ -2,7 +2,7 @@ import type { PolicyKind, StatementRef } from '@ag/model';
 import { toActionGlob } from '../match/action.ts';
 import { type ArnPattern, toArnPattern } from '../match/arn-pattern.ts';
 import { type Glob, matchesGlob } from '../match/glob.ts';
-import { remember } from '../match/remember.ts';
+import { remember, rememberFor } from '../match/remember.ts';
 import { isOfKind } from '../condition/compare.ts';
 import { literal } from '../condition/variables.ts';
 import type { Policy, PolicyDocument, Statement } from '../types.ts';
@@ -45,22 +45,18 @@ export interface PreparedPolicy {
   readonly areAbout: (actionName: string) => readonly boolean[];
 }
 
-const known = new WeakMap<Policy, PreparedPolicy>();
 // Questions come about a few actions at a time.
 const mostActions = 64;
 
 /** Prepares a policy, or finds it prepared. */
-export function prepare(policy: Policy): PreparedPolicy {
-  const found = known.get(policy);
-  if (found) return found;
+export const prepare = rememberFor((policy: Policy): PreparedPolicy => {
   const statements = policy.document.statements.map((statement) => prepareStatement(policy, statement));
   const areAbout = remember((actionName) => statements.map((of) => isAbout(of, actionName)), mostActions);
-  const prepared = { statements, areAbout };
-  known.set(policy, prepared);
-  return prepared;
-}
+  return { statements, areAbout };
+});
 
-function isAbout({ statement, actions }: Prepared, actionName: string): boolean {
+/** Whether a statement's Action or NotAction is about an action, given in lower case. */
+export function isAbout({ statement, actions }: Prepared, actionName: string): boolean {
   const fits = actions.some((glob) => matchesGlob(glob, actionName));
   // MA2
   return statement.actions ? fits : statement.notActions !== undefined && !fits;

@@ -12,3 +12,15 @@ export function remember<Answer>(find: (text: string) => Answer, most = 5000): (
     return answer;
   };
 }
+
+/** The same of objects: an answer is kept as long as its object is. */
+export function rememberFor<Item extends object, Answer>(find: (item: Item) => Answer): (item: Item) => Answer {
+  const known = new WeakMap<Item, Answer>();
+  return (item) => {
+    const found = known.get(item);
+    if (found !== undefined) return found;
+    const answer = find(item);
+    known.set(item, answer);
+    return answer;
+  };
+}

@@ -2,6 +2,7 @@ import type { Test } from '@ag/model';
 import { compare } from '../condition/compare.ts';
 import { matchesArnPattern } from '../match/arn-pattern.ts';
 import { escapePattern, unescapePattern } from '../match/pattern.ts';
+import { hasVariable, variables } from '../condition/variables.ts';
 import { variablesIn } from './build.ts';
 import type { KeyLiterals } from './key-theory.ts';
 
@@ -18,10 +19,11 @@ export function derive(literals: Literals): Literals | undefined {
   let derived: Map<string, KeyLiterals> | undefined;
   for (const [key, { fits }] of literals) {
     for (const test of fits) {
-      const variables = new Set(test.values.flatMap((value) => variablesIn(value)).map((name) => name.toLowerCase()));
-      if (variables.size === 0) continue;
+      // Most tests have none, and this is asked at every step of a search.
+      if (!test.values.some(hasVariable)) continue;
+      const names = new Set(test.values.flatMap(variablesIn).map((name) => name.toLowerCase()));
       derived ??= new Map(literals);
-      for (const name of variables) if (isNeeded(test, name)) add(derived, name, { ...none, presence: ['present'] });
+      for (const name of names) if (isNeeded(test, name)) add(derived, name, { ...none, presence: ['present'] });
       const values = substituted(test, literals);
       if (!values) continue;
       if (test.given === undefined) add(derived, key, { ...none, fits: [{ ...test, values }] });
@@ -43,9 +45,8 @@ function isNeeded({ values }: Test, name: string): boolean {
 function substituted({ values }: Test, literals: Literals): readonly string[] | undefined {
   const all = new Set<string>();
   for (const value of values) {
-    const variables = [...value.matchAll(/\$\{([^*?$}][^}]*)\}/g)];
-    const [variable] = variables;
-    if (!variable || variables.length > 1) return undefined;
+    const [variable, ...others] = value.matchAll(variables);
+    if (!variable || others.length > 0) return undefined;
     const known = literals.get((variable[1] ?? '').trim().toLowerCase())?.fits.find(isFinite);
     if (!known) return undefined;
     for (const one of known.values) all.add(value.replace(variable[0], () => escapePattern(unescapePattern(one))));
@@ -59,7 +60,7 @@ function isFinite({ operator, set, given, values }: Test): boolean {
     set === undefined &&
     given === undefined &&
     values.length <= mostValues &&
-    values.every((value) => variablesIn(value).length === 0)
+    !values.some(hasVariable)
   );
 }
 

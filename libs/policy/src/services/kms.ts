@@ -1,5 +1,5 @@
 import { type Residual, findArn } from '@ag/model';
-import { conditionToResidual } from '../condition/to-residual.ts';
+import { conditionOn, conditionToResidual } from '../condition/to-residual.ts';
 import { type LayerView, emptyResult, toView } from '../layers/layer-view.ts';
 import type { Known } from '../condition/known.ts';
 import type { Scene } from '../layers/scene.ts';
@@ -108,10 +108,9 @@ const withContext =
 function constraints({ constraints: wanted = {} }: KmsGrant, { known, actionName }: Scene): Residual {
   if (!withContext.test(actionName)) return always;
   const { encryptionContextSubset: subset = {}, encryptionContextEquals: exact } = wanted;
-  const equals = { operator: 'StringEquals', negated: false, ifExists: false, spelling: 'StringEquals' };
   const each = [...Object.entries(subset), ...Object.entries(exact ?? {})].map(([name, value]) =>
     conditionToResidual(
-      { ...equals, key: `${contextKey}${name}`, values: [escapePattern(value)] },
+      conditionOn('StringEquals', `${contextKey}${name}`, [escapePattern(value)]),
       '2012-10-17',
       known,
     ),

@@ -1,5 +1,5 @@
 import type { Residual } from '@ag/model';
-import { conditionToResidual } from '../condition/to-residual.ts';
+import { conditionOn, conditionToResidual } from '../condition/to-residual.ts';
 import { anyForm, combine } from '../layers/combine.ts';
 import type { LayerView } from '../layers/layer-view.ts';
 import type { PrincipalSide } from '../layers/principal-side.ts';
@@ -46,12 +46,11 @@ export function vpcOriginLimit({ facts, arn, known }: Scene): CredentialLimit | 
   if (point?.networkOrigin !== 'VPC') return undefined;
   const { vpcId } = point;
   const key = 'aws:SourceVpc';
-  const base = { negated: false, ifExists: false, key };
   // Which VPC it is may be unknown; that the request must come from one is not.
   const isVpc =
     vpcId === undefined
-      ? { ...base, operator: 'Null', spelling: 'Null', values: ['false'] }
-      : { ...base, operator: 'StringEquals', spelling: 'StringEquals', values: [escapePattern(vpcId)] };
+      ? conditionOn('Null', key, ['false'])
+      : conditionOn('StringEquals', key, [escapePattern(vpcId)]);
   return {
     because: `the access point takes requests from ${vpcId ?? 'a VPC'} only`,
     unless: conditionToResidual(isVpc, '2012-10-17', known),

@@ -1,5 +1,5 @@
 import type { Residual } from '@ag/model';
-import { conditionToResidual } from '../condition/to-residual.ts';
+import { conditionOn, conditionToResidual } from '../condition/to-residual.ts';
 import type { Scene } from '../layers/scene.ts';
 import { isFederated } from '../layers/principal-side.ts';
 import { never } from '../residual/build.ts';
@@ -42,14 +42,9 @@ export function credentialLimit(scene: Scene): CredentialLimit | undefined {
     if (/^sts:(assumerole|tagsession|setsourceidentity|setcontext)$/i.test(action)) return undefined;
     return { because: 'GetSessionToken credentials can call AssumeRole alone of STS', unless: never };
   }
-  const withMfa = { operator: 'Bool', negated: false, ifExists: false, spelling: 'Bool' };
   return {
     because: 'GetSessionToken credentials cannot call IAM without MFA',
-    unless: conditionToResidual(
-      { ...withMfa, key: 'aws:MultiFactorAuthPresent', values: ['true'] },
-      '2012-10-17',
-      known,
-    ),
+    unless: conditionToResidual(conditionOn('Bool', 'aws:MultiFactorAuthPresent', ['true']), '2012-10-17', known),
   };
 }
 
