@@ -120,7 +120,7 @@ function runs(judged: readonly Judged[], mutation: z.infer<typeof mutationFile>)
     '- **Planted faults**: the engine is broken on purpose, one rule at a time (`libs/policy/cases/faults.ts`), and each fault must be found by that comparison.',
     '- **Properties** in 100,000 cases each: a deny never adds access, an allow never removes it, order and splitting change nothing, boundaries and SCPs only shrink, more knowledge only narrows.',
     '- **Residuals** in 200,000 cases with open contexts: the condition that is left open is true exactly where the concrete decision is allowed.',
-    `- **Mutation** of the decision core (\`npm run mutate\`), last counted on ${mutation.date} for ${mutation.of}: ${mutation.found} of ${mutation.mutants} mutants found, ${score} %. Most that survive only leave out a shortcut.`,
+    `- **Mutation** of the decision core (\`npm run mutate\`), last counted on ${mutation.date} for ${mutation.of}: ${mutation.found} of ${mutation.mutants} mutants found, ${score} %.`,
   ].join('\n');
 }
 

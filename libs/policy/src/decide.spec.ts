@@ -15,10 +15,10 @@ import {
   session,
   stranger,
   unread,
+  own,
 } from './rules/ask.ts';
 import type { AdditionalCheck, Facts, Question } from './types.ts';
 
-const own = (principal: unknown, more: object = {}) => policy('resource', { ...all, ...more, Principal: principal });
 const ec2Only = { ...all, Action: 'ec2:*' };
 const on = (effect: object, Condition: object) => ({ ...effect, Condition });
 const ref = (kind: 'identity' | 'resource' | 'scp' | 'boundary' | 'trust', index = 0) => ({

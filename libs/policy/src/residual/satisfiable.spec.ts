@@ -1,6 +1,7 @@
 import type { Residual, Test } from '@ag/model';
 import { expect, test } from 'vitest';
 import { absent, all, any, not, present, test as literal } from './build.ts';
+import { newBudget } from './budget.ts';
 import { satisfiable } from './satisfiable.ts';
 
 const is = (key: string, operator: string, ...values: readonly string[]): Residual =>
@@ -82,4 +83,19 @@ const cases: readonly (readonly [shows: string, parts: readonly Residual[], answ
 
 test.each(cases)('%s', (_shows, parts, answer) => {
   expect(satisfiable(all(parts))).toBe(answer);
+});
+
+test('a search that has used up its budget says that it is not sure', () => {
+  // No text fits both, which takes a walk through their automata to see.
+  const contradiction = all([is('k', 'StringLike', '*ab*'), not(is('k', 'StringLike', '*a*'))]);
+  const choices = all([any([is('a', 'Bool', 'true'), is('b', 'Bool', 'true')]), contradiction]);
+
+  expect([
+    satisfiable(contradiction, undefined, { budget: newBudget() }),
+    satisfiable(contradiction, undefined, { budget: { ...newBudget(), work: 5 } }),
+    satisfiable(any([is('a', 'Bool', 'x'), is('b', 'Bool', 'x')]), undefined, {
+      budget: { ...newBudget(), branches: 0 },
+    }),
+    satisfiable(choices),
+  ]).toEqual(['no', 'unsure', 'unsure', 'no']);
 });

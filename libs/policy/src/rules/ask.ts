@@ -37,6 +37,11 @@ export function read(kind: PolicyKind, document: unknown): Policy {
   return { id: kind, kind, document: parsed.document };
 }
 
+/** The policy of the resource that is asked about, with whom it names. */
+export function own(principal: unknown, more: object = {}): Policy {
+  return policy('resource', { ...all, ...more, Principal: principal });
+}
+
 /** One level of SCPs or RCPs. */
 export function level(kind: 'scp' | 'rcp', ...statements: readonly unknown[]) {
   return { target: 'r-1', policies: [policy(kind, ...statements)] };

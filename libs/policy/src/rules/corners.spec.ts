@@ -21,10 +21,10 @@ import {
   session,
   stranger,
   unread,
+  own,
 } from './ask.ts';
 
 const where = (Condition: object) => [policy('identity', { ...all, Condition })];
-const own = (principal: unknown, more: object = {}) => policy('resource', { ...all, ...more, Principal: principal });
 const kms = (operations: readonly string[], encryptionContextEquals: Record<string, string>) => ({
   kms: {
     grants: [

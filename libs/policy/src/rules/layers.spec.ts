@@ -13,9 +13,9 @@ import {
   session,
   stranger,
   unread,
+  own,
 } from './ask.ts';
 
-const own = (principal: unknown, more: object = {}) => policy('resource', { ...all, ...more, Principal: principal });
 const nothing = policy('boundary', { ...all, Action: 'ec2:*' });
 const named = { AWS: ana.kind === 'user' ? ana.arn : '' };
 const federated = { kind: 'federatedUser', arn: `arn:aws:sts::${home}:federated-user/ana`, account: home } as const;

@@ -15,11 +15,11 @@ import {
   root,
   session,
   stranger,
+  own,
 } from './ask.ts';
 
 const nobody = { identity: [] };
 const userArn = ana.kind === 'user' ? ana.arn : '';
-const own = (principal: unknown, more: object = {}) => policy('resource', { ...all, ...more, Principal: principal });
 const trust = (principal: unknown, action: unknown) =>
   policy('trust', { Effect: 'Allow', Principal: principal, Action: action });
 const role = `arn:aws:iam::${home}:role/target`;
