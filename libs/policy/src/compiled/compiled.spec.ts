@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { decide } from '../decide.ts';
 import { toPool, toQuestion } from '../differential/generate.ts';
 import { toRandom } from '../differential/random.ts';
+import { home, policy, question } from '../rules/ask.ts';
 import { compileDecision } from './compile-decision.ts';
 
 const settings = 400;
@@ -34,4 +35,25 @@ test('the compiled form decides as the reference does', () => {
   }
 
   expect(different).toEqual([]);
+});
+
+test('policies about many resources are asked about each of them, and about none', () => {
+  const buckets = Array.from({ length: 30 }, (_, index) => `bucket-${String(index)}`);
+  const about = (name: string, index: number) => ({
+    Effect: index % 7 === 3 ? 'Deny' : 'Allow',
+    Action: 's3:*',
+    Resource: [`arn:aws:s3:::${name}/*`, `arn:aws:s3:::${name}`],
+  });
+  const { request, policies, knowledge } = question({ identity: [policy('identity', ...buckets.map(about))] });
+  const outcomeOf = compileDecision({ principal: request.principal, policies });
+  const asks = [...buckets, 'bucket', 'bucket-1x'].flatMap((name) =>
+    ['', '/k', '/k/l'].map((rest) => ({
+      action: 's3:GetObject',
+      resource: { arn: `arn:aws:s3:::${name}${rest}`, account: home },
+    })),
+  );
+
+  expect(asks.map((ask) => outcomeOf(ask, knowledge))).toEqual(
+    asks.map((ask) => decide({ request: { ...ask, principal: request.principal }, policies, knowledge }).outcome),
+  );
 });
