@@ -148,3 +148,39 @@ test('an interruption in the listing leaves a skipped scope', async () => {
 
   expect(await part).toMatchObject({ state: 'skipped', gaps: [{ reason: 'notCollected' }] });
 });
+
+const part = defineResource('Part', { description: '', docs: '', scope: 'regional', client: ToyClient })
+  .list('toy:ListToys', async function* ({ client }) {
+    await Promise.resolve();
+    for (const page of client.pages) if (!(page instanceof Error)) yield* page;
+  })
+  .within('toy:ListParts', async function* ({ client }, name) {
+    yield* ((await client.ask(name)) ?? '').split(',').filter((one) => one !== '');
+  })
+  .node(({ item: name }) => arn(name), {});
+
+function readParts(details: ToyClient['details']) {
+  return readDefinition(part, { client: new ToyClient({ pages: [['a', 'b', 'c']], details }), place });
+}
+
+test('what is listed within what was listed is the resource', async () => {
+  const { state, nodes } = await readParts({ a: 'a1,a2', c: 'c1' });
+
+  expect({ state, ids: nodes.map(({ id }) => id) }).toEqual({ state: 'complete', ids: ['a1', 'a2', 'c1'].map(arn) });
+});
+
+test('one listing within that is denied names its own action, and the others are kept as partial', async () => {
+  const { state, nodes, gaps } = await readParts({ a: 'a1', b: awsError('AccessDenied', 403) });
+
+  expect({ state, ids: nodes.map(({ id }) => id), gaps }).toEqual({
+    state: 'partial',
+    ids: [arn('a1')],
+    gaps: [{ place, resource: 'Part', action: 'toy:ListParts', reason: 'denied', message: 'AccessDenied of AWS' }],
+  });
+});
+
+test('a parent that has gone since takes what was in it along', async () => {
+  const { state, nodes, gaps } = await readParts({ a: 'a1', b: awsError('NoSuchToy', 404) });
+
+  expect({ state, ids: nodes.map(({ id }) => id), gaps }).toEqual({ state: 'complete', ids: [arn('a1')], gaps: [] });
+});

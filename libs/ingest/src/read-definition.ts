@@ -1,5 +1,12 @@
 import type { Gap, GraphEdge, GraphNode, Place } from '@ag/model';
-import { type CollectedPart, type ListContext, type ResourceDefinition, type SeenItem, readNode } from '@ag/resource';
+import {
+  type Action,
+  type CollectedPart,
+  type ListContext,
+  type ResourceDefinition,
+  type SeenItem,
+  readNode,
+} from '@ag/resource';
 import { InterruptedError } from './answer-error.ts';
 import { type Failure, classifyError } from './classify-error.ts';
 import { each } from './each.ts';
@@ -16,7 +23,7 @@ export async function readDefinition(
   context: ListContext<unknown>,
 ): Promise<CollectedPart> {
   const { place } = context;
-  const { items, failure } = await listItems(definition, context);
+  const { items, failures } = await listItems(definition, context);
   const read = await each(items, atOnce, (item) => readItem(definition, context, item));
 
   const nodes: GraphNode[] = [];
@@ -28,21 +35,52 @@ export async function readDefinition(
     gaps.push(...one.gaps);
   }
   const resource = definition.label;
-  if (!failure) return { resource, state: 'complete', nodes, edges, gaps };
+  const [failed] = failures;
+  if (!failed) return { resource, state: 'complete', nodes, edges, gaps };
 
-  gaps.push(toGap(failure, { place, resource, action: definition.list.action }));
-  const state = items.length > 0 && failure.kind !== 'interrupted' ? 'partial' : stateOf(failure);
+  gaps.push(...failures.map(({ failure, action }) => toGap(failure, { place, resource, action })));
+  const isStopped = failures.some(({ failure }) => failure.kind === 'interrupted');
+  const state = isStopped ? 'skipped' : items.length > 0 ? 'partial' : stateOf(failed.failure);
   return { resource, state, nodes, edges, gaps };
 }
 
-async function listItems(definition: ResourceDefinition, context: ListContext<unknown>) {
+/** A listing that broke off: by which action, and how. */
+interface FailedListing {
+  readonly action: Action;
+  readonly failure: Failure;
+}
+
+interface Listing {
+  readonly items: readonly unknown[];
+  readonly failures: readonly FailedListing[];
+}
+
+async function listItems(definition: ResourceDefinition, context: ListContext<unknown>): Promise<Listing> {
+  let listing = await listAll(definition.list.action, definition.list.read(context));
+  for (const { action, read } of definition.within) {
+    const listings = await each(listing.items, atOnce, (parent) => listWithin(action, read(context, parent)));
+    listing = {
+      items: listings.flatMap(({ items }) => items),
+      failures: [...listing.failures, ...listings.flatMap(({ failures }) => failures)],
+    };
+  }
+  return listing;
+}
+
+async function listAll(action: Action, listed: AsyncIterable<unknown>): Promise<Listing> {
   const items: unknown[] = [];
   try {
-    for await (const item of definition.list.read(context)) items.push(item);
-    return { items, failure: undefined };
+    for await (const item of listed) items.push(item);
+    return { items, failures: [] };
   } catch (error) {
-    return { items, failure: classifyError(error) };
+    return { items, failures: [{ action, failure: classifyError(error) }] };
   }
+}
+
+/** What was listed a moment ago and is not found now has gone, with all that was in it. */
+async function listWithin(action: Action, listed: AsyncIterable<unknown>): Promise<Listing> {
+  const { items, failures } = await listAll(action, listed);
+  return { items, failures: failures.filter(({ failure }) => failure.kind !== 'notFound') };
 }
 
 async function readItem(definition: ResourceDefinition, context: ListContext<unknown>, item: unknown) {

@@ -19,10 +19,15 @@ type NewName<Name extends string, Taken> = Name extends keyof Taken | 'item' | '
 
 interface NeedsList<Client> {
   /** How to list it: the IAM action, and the items. */
-  list<Item>(
+  list<Item>(action: Action, read: (context: ListContext<Client>) => AsyncIterable<Item>): Listed<Client, Item>;
+}
+
+interface Listed<Client, Item> extends NeedsNode<Client, Item, Record<never, never>> {
+  /** Lists what is within each of the items; that is listed from then on. Where one fails, the others are kept, as `partial`. */
+  within<Child>(
     action: Action,
-    read: (context: ListContext<Client>) => AsyncIterable<Item>,
-  ): NeedsNode<Client, Item, Record<never, never>>;
+    read: (context: ListContext<Client>, parent: Item) => AsyncIterable<Child>,
+  ): Listed<Client, Child>;
 }
 
 interface NeedsNode<Client, Item, Details> {
@@ -57,24 +62,26 @@ export interface Defined<Known> extends ResourceDefinition {
  */
 export function defineResource<Client>(label: string, about: About<Client>): NeedsList<Client> {
   return {
-    list: (action, read) => needsNode(label, about, { action, read }, []),
+    list: (action, read) => listed({ label, ...about, list: { action, read }, within: [], details: [] }),
   };
 }
 
-function needsNode<Client, Item, Details>(
-  label: string,
-  about: About<Client>,
-  list: ResourceDefinition['list'],
-  details: ResourceDefinition['details'],
-): NeedsNode<Client, Item, Details> {
+/** What is known of a definition before it has a node. */
+type Begun<Client> = About<Client> & Pick<ResourceDefinition, 'label' | 'list' | 'within' | 'details'>;
+
+function listed<Client, Item>(begun: Begun<Client>): Listed<Client, Item> {
   return {
-    detail: (name, action, read) => needsNode(label, about, list, [...details, { name, action, read }]),
+    ...needsNode(begun),
+    within: (action, read) => listed({ ...begun, within: [...begun.within, { action, read }] }),
+  };
+}
+
+function needsNode<Client, Item, Details>(begun: Begun<Client>): NeedsNode<Client, Item, Details> {
+  return {
+    detail: (name, action, read) => needsNode({ ...begun, details: [...begun.details, { name, action, read }] }),
     node: (id, properties) =>
       defined({
-        label,
-        ...about,
-        list,
-        details,
+        ...begun,
         id,
         properties,
         roles: ['AwsResource'],

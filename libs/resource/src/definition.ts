@@ -31,6 +31,8 @@ export interface ResourceDefinition extends NodeType {
   readonly scope: 'global' | 'regional';
   readonly client: ClientClass<unknown>;
   readonly list: ListStep;
+  /** Each lists what is within what came before it; the last one's items are the resource's. */
+  readonly within: readonly WithinStep[];
   readonly details: readonly DetailStep[];
   /** Its id, the ARN, from what was seen. */
   id(seen: unknown): string;
@@ -45,6 +47,11 @@ export interface ResourceDefinition extends NodeType {
 export interface ListStep {
   readonly action: Action;
   read(context: ListContext<unknown>): AsyncIterable<unknown>;
+}
+
+export interface WithinStep {
+  readonly action: Action;
+  read(context: ListContext<unknown>, parent: unknown): AsyncIterable<unknown>;
 }
 
 export interface DetailStep {
@@ -68,6 +75,6 @@ export interface AliasRead {
 }
 
 /** Every action a definition issues. */
-export function actionsOf(definition: ResourceDefinition): readonly Action[] {
-  return [definition.list.action, ...definition.details.map((detail) => detail.action)];
+export function actionsOf(definition: Pick<ResourceDefinition, 'list' | 'within' | 'details'>): readonly Action[] {
+  return [definition.list, ...definition.within, ...definition.details].map(({ action }) => action);
 }

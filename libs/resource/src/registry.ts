@@ -1,5 +1,5 @@
 import { uncollectedLabel } from '@ag/model';
-import type { ResourceDefinition } from './definition.ts';
+import { type ResourceDefinition, actionsOf } from './definition.ts';
 import { type EdgeDeclaration, type NodeType, defineNode } from './node-type.ts';
 import { policyStatement } from './policy-nodes.ts';
 import { declare } from './properties.ts';
@@ -41,7 +41,7 @@ export function edgeTypesOf(registry: Registry): readonly EdgeType[] {
 
 /** Every action that the registry issues, sorted. */
 export function actionsOfAll({ definitions, readers }: Registry): readonly string[] {
-  const listed = definitions.flatMap(({ list, details }) => [list.action, ...details.map((detail) => detail.action)]);
+  const listed = definitions.flatMap(actionsOf);
   return [...new Set<string>([...listed, ...readers.flatMap((reader) => reader.actions)])].sort();
 }
 
