@@ -38,13 +38,14 @@ test('a member account needs nothing of the organization or of Identity Center',
         [
           'CoreEc2',
           'CoreIam',
-          'CoreSqs',
+          'ResourcesSqs',
           'OrganizationOrganizations',
           'IdentityCenterIdentitystore',
           'IdentityCenterSso',
         ],
       ],
-      ['deploy/collector-policy.core.json', ['CoreEc2', 'CoreIam', 'CoreSqs']],
+      ['deploy/collector-policy.core.json', ['CoreEc2', 'CoreIam']],
+      ['deploy/collector-policy.resources.json', ['ResourcesSqs']],
       ['deploy/collector-policy.organization.json', ['OrganizationOrganizations']],
       ['deploy/collector-policy.identity-center.json', ['IdentityCenterIdentitystore', 'IdentityCenterSso']],
     ]),
@@ -58,10 +59,10 @@ test('actions are sorted, each once', async () => {
 });
 
 test('a policy that IAM would refuse for its size is refused here', async () => {
-  const many = Array.from({ length: 400 }, (_, index) => `iam:GetSomethingLong${index}` as const);
+  const many = Array.from({ length: 250 }, (_, index) => `iam:GetSomethingLong${index}` as const);
 
   await expect(collectorPolicies([source('iam', reader('global', many))])).rejects.toThrow(
-    'more than a managed policy may have',
+    'more than the 6144 that IAM allows',
   );
 });
 

@@ -5,24 +5,31 @@ import { type GeneratedFile, generated } from './generated-file.ts';
 /** What ingest asks for itself, before it reads any resource. */
 const actionsOfIngest = ['ec2:DescribeRegions'];
 
-/** Sizes that IAM allows a managed policy, white space not counted. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const sizeLimit = 6144;
+/** Characters that IAM allows, white space not counted. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const managedPolicyLimit = 6144;
+const inlinePoliciesLimit = 10_240;
 
-type Part = 'Core' | 'Organization' | 'IdentityCenter';
-const parts: readonly Part[] = ['Core', 'Organization', 'IdentityCenter'];
+type Part = 'Core' | 'Resources' | 'Organization' | 'IdentityCenter';
+
+/** Identities, networks and what is recorded of them. What other services hold is a part of its own. */
+const coreServices = new Set(['iam', 'account', 'ec2', 'cloudtrail']);
 
 /**
- * The least that the collector must be allowed: `core` in every account, the other two in the management account or where they
- * are delegated to; and all of it in one, for an account that is everything.
+ * The least that the collector must be allowed: `core` and `resources` in every account, the other two in the management
+ * account or where they are delegated to; and all of it in one, for an account that is everything.
  */
 export async function collectorPolicies(sources: readonly Source[]): Promise<readonly GeneratedFile[]> {
-  const statements = parts.map((part) => statementsOf(part, sources));
-  const [core = [], organization = [], identityCenter = []] = statements;
+  const core = statementsOf('Core', sources);
+  const resources = statementsOf('Resources', sources);
+  const organization = statementsOf('Organization', sources);
+  const identityCenter = statementsOf('IdentityCenter', sources);
+  const all = [...core, ...resources, ...organization, ...identityCenter];
   return [
-    await policyFile('deploy/collector-policy.json', statements.flat()),
-    await policyFile('deploy/collector-policy.core.json', core),
-    await policyFile('deploy/collector-policy.organization.json', organization),
-    await policyFile('deploy/collector-policy.identity-center.json', identityCenter),
+    await policyFile('deploy/collector-policy.json', all, inlinePoliciesLimit),
+    await policyFile('deploy/collector-policy.core.json', core, managedPolicyLimit),
+    await policyFile('deploy/collector-policy.resources.json', resources, managedPolicyLimit),
+    await policyFile('deploy/collector-policy.organization.json', organization, managedPolicyLimit),
+    await policyFile('deploy/collector-policy.identity-center.json', identityCenter, managedPolicyLimit),
   ];
 }
 
@@ -34,8 +41,10 @@ interface Statement {
 }
 
 function statementsOf(part: Part, sources: readonly Source[]): readonly Statement[] {
-  const own = part === 'Core' ? actionsOfIngest : [];
-  const actions = [...actionsOfAll(toRegistry(sources.filter((source) => partOf(source) === part))), ...own];
+  const actions = sources.flatMap((source) =>
+    actionsOfAll(toRegistry([source])).filter((action) => partOf(source, action) === part),
+  );
+  if (part === 'Core') actions.push(...actionsOfIngest);
   const services = new Map<string, string[]>();
   for (const action of [...new Set(actions)].sort()) {
     const service = action.slice(0, action.indexOf(':'));
@@ -49,8 +58,9 @@ function statementsOf(part: Part, sources: readonly Source[]): readonly Statemen
   }));
 }
 
-function partOf({ value }: Source): Part {
-  if (!isReader(value)) return 'Core';
+function partOf({ value }: Source, action: string): Part {
+  const inEveryAccount = coreServices.has(action.slice(0, action.indexOf(':'))) ? 'Core' : 'Resources';
+  if (!isReader(value)) return inEveryAccount;
   switch (value.scope) {
     case 'organization':
       return 'Organization';
@@ -59,14 +69,14 @@ function partOf({ value }: Source): Part {
     case 'global':
     case 'regional':
     case 'final':
-      return 'Core';
+      return inEveryAccount;
   }
 }
 
 /** JSON has no comments: that it is generated stands in `deploy/README.md`. */
-function policyFile(path: string, statements: readonly Statement[]): Promise<GeneratedFile> {
+function policyFile(path: string, statements: readonly Statement[], limit: number): Promise<GeneratedFile> {
   const policy = { Version: '2012-10-17', Statement: statements };
   const size = JSON.stringify(policy).length;
-  if (size > sizeLimit) throw new Error(`\`${path}\` has ${size} characters, more than a managed policy may have`);
+  if (size > limit) throw new Error(`\`${path}\` has ${size} characters, more than the ${limit} that IAM allows`);
   return generated(path, JSON.stringify(policy));
 }
