@@ -1,95 +1,115 @@
-import {
-  type GraphEdge,
-  type GraphNode,
-  type Held,
-  type ScopeRecord,
-  compareText,
-  edgeKey,
-  uncollectedLabel,
-} from '@ag/model';
-import { type Copy, mergeEdges, mergeNodes } from './merge.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type GraphEdge, type GraphNode, type Held, compareText, edgeKey, scopeKey, uncollectedLabel } from '@ag/model';
+import { edgeLine, findEdge, findNode, nodeLine } from './lines.ts';
+import type { KeptScope } from './manifest.ts';
+import { mergeEdges, mergeNodes } from './merge.ts';
+import { type Names, createNames } from './names.ts';
+import { type ObjectRef, type Objects, openObjects } from './objects.ts';
+import { createSorter } from './sorter.ts';
 import { uncollectedReasons } from './uncollected.ts';
 
 /** Everything that all scopes say, as one graph without loose ends, in canonical order. */
 export interface ClosedGraph {
-  readonly nodes: readonly Held<GraphNode>[];
-  readonly edges: readonly Held<GraphEdge>[];
+  readonly nodes: ObjectRef;
+  readonly edges: ObjectRef;
 }
 
-/** Collects what scopes say and joins it to one graph; the order of adding does not matter. */
-export interface GraphBuilder {
-  add(value: Held<GraphNode> | Held<GraphEdge>, readAt: string): void;
-  close(scopes: Iterable<ScopeRecord>): ClosedGraph;
+/**
+ * Joins what scopes say to one graph; their order does not matter. Only names are held in memory, so that an organization may
+ * be larger than it: nodes and edges are sorted in parts and merged as they are read.
+ */
+export async function closeGraph(objects: Objects, scopes: readonly KeptScope[]): Promise<ClosedGraph> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'accessgraph-close-'));
+  try {
+    return await closeIn(openObjects(folder), objects, scopes);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
-export function graphBuilder(): GraphBuilder {
-  const nodes = new Map<string, Copy<GraphNode>[]>();
-  const edges: Copy<GraphEdge>[] = [];
-  return {
-    add(value, readAt) {
-      if ('id' in value) push(nodes, value.id, { value, readAt });
-      else edges.push({ value, readAt });
-    },
-    close: (scopes) => closeGraph(new Map([...nodes].map(([id, copies]) => [id, mergeNodes(copies)])), edges, scopes),
+async function closeIn(parts: Objects, objects: Objects, scopes: readonly KeptScope[]): Promise<ClosedGraph> {
+  const readAt = new Map(scopes.map(({ record }) => [scopeKey(record.scope), record.readAt]));
+  const toCopy = <Value extends { readonly scopes: readonly string[] }>(value: Value) => ({
+    value,
+    readAt: readAt.get(value.scopes[0] ?? '') ?? '',
+  });
+  const merged = {
+    nodes: createSorter({ objects: parts, keyOf: ({ id }: Held<GraphNode>) => id, toLine: nodeLine, parse: findNode }),
+    edges: createSorter({ objects: parts, keyOf: edgeKey, toLine: edgeLine, parse: findEdge }),
   };
+
+  for await (const line of linesOf(objects, scopes)) {
+    const node = findNode(line);
+    if (node) await merged.nodes.add(node);
+  }
+  const names = createNames();
+  for await (const node of nodes()) names.add(node);
+
+  const loose = new Set<string>();
+  for await (const line of linesOf(objects, scopes)) {
+    const edge = findEdge(line);
+    for (const resolved of edge ? resolveEnds(edge, names) : []) {
+      await merged.edges.add(resolved);
+      for (const end of [resolved.from, resolved.to]) if (!names.has(end)) loose.add(end);
+    }
+  }
+  const reasonFor = uncollectedReasons(scopes.map(({ record }) => record));
+  const uncollected = [...loose].sort(compareText).map((id): Held<GraphNode> => ({
+    id,
+    labels: [uncollectedLabel],
+    properties: { reason: reasonFor(id) },
+    scopes: [],
+  }));
+  return {
+    nodes: await objects.write(toLines(withOthers(nodes(), uncollected), nodeLine)),
+    edges: await objects.write(toLines(edges(), edgeLine)),
+  };
+
+  async function* nodes(): AsyncGenerator<Held<GraphNode>> {
+    for await (const group of merged.nodes.groups()) yield mergeNodes(group.map(toCopy));
+  }
+
+  async function* edges(): AsyncGenerator<Held<GraphEdge>> {
+    for await (const group of merged.edges.groups()) yield mergeEdges(group.map(toCopy));
+  }
 }
 
-function closeGraph(
-  nodes: Map<string, Held<GraphNode>>,
-  edges: readonly Copy<GraphEdge>[],
-  scopes: Iterable<ScopeRecord>,
-): ClosedGraph {
-  const idsOf = aliasResolver(nodes);
-  const groups = new Map<string, Copy<GraphEdge>[]>();
-  for (const { value, readAt } of edges) {
-    const tails = idsOf(value.from);
-    const heads = idsOf(value.to);
-    const ambiguous = tails.length > 1 || heads.length > 1;
-    for (const from of tails) {
+/** The edge between all that its ends may mean. */
+function resolveEnds(edge: Held<GraphEdge>, names: Names): readonly Held<GraphEdge>[] {
+  const tails = names.idsOf(edge.from);
+  const heads = names.idsOf(edge.to);
+  const isAmbiguous = tails.length > 1 || heads.length > 1;
+  const properties = isAmbiguous ? { ...edge.properties, ambiguous: true } : edge.properties;
+  return (
+    tails
       // INVARIANT: a node that is missing grants and receives nothing of its own.
-      if (nodes.get(from)?.properties['missingSince'] !== undefined) continue;
-      for (const to of heads) {
-        const properties = ambiguous ? { ...value.properties, ambiguous: true } : value.properties;
-        const edge = { ...value, from, to, properties };
-        push(groups, edgeKey(edge), { value: edge, readAt });
-      }
+      .filter((from) => !names.isMissing(from))
+      .flatMap((from) => heads.map((to) => ({ ...edge, from, to, properties })))
+  );
+}
+
+async function* linesOf(objects: Objects, scopes: readonly KeptScope[]): AsyncGenerator<string> {
+  for (const { content } of scopes) if (content) yield* objects.read(content);
+}
+
+async function* toLines<Value>(values: AsyncIterable<Value>, toLine: (value: Value) => string): AsyncGenerator<string> {
+  for await (const value of values) yield toLine(value);
+}
+
+/** Both, by id; both come in that order. */
+async function* withOthers(
+  nodes: AsyncIterable<Held<GraphNode>>,
+  others: readonly Held<GraphNode>[],
+): AsyncGenerator<Held<GraphNode>> {
+  let at = 0;
+  for await (const node of nodes) {
+    for (let other = others[at]; other && compareText(other.id, node.id) < 0; other = others[at]) {
+      yield other;
+      at += 1;
     }
+    yield node;
   }
-  const joined = [...groups].map(([key, copies]): [string, Held<GraphEdge>] => [key, mergeEdges(copies)]);
-  addUncollected(nodes, joined, scopes);
-  return {
-    nodes: [...nodes.values()].sort((a, b) => compareText(a.id, b.id)),
-    edges: joined.sort(([a], [b]) => compareText(a, b)).map(([, edge]) => edge),
-  };
-}
-
-/** From an edge's end to the ids it means. An id means itself, and a node that is there comes before one that is missing. */
-function aliasResolver(nodes: ReadonlyMap<string, Held<GraphNode>>): (end: string) => readonly string[] {
-  const present = new Map<string, string[]>();
-  const missing = new Map<string, string[]>();
-  for (const { id, aliases = [], properties } of nodes.values()) {
-    const table = properties['missingSince'] === undefined ? present : missing;
-    for (const alias of new Set(aliases)) push(table, alias, id);
-  }
-  return (end) => (nodes.has(end) ? [end] : (present.get(end) ?? missing.get(end) ?? [end]));
-}
-
-function addUncollected(
-  nodes: Map<string, Held<GraphNode>>,
-  edges: readonly (readonly [string, Held<GraphEdge>])[],
-  scopes: Iterable<ScopeRecord>,
-): void {
-  const reasonFor = uncollectedReasons(scopes);
-  for (const [, { from, to }] of edges) {
-    for (const id of [from, to]) {
-      if (nodes.has(id)) continue;
-      nodes.set(id, { id, labels: [uncollectedLabel], properties: { reason: reasonFor(id) }, scopes: [] });
-    }
-  }
-}
-
-function push<Value>(table: Map<string, Value[]>, key: string, value: Value): void {
-  const list = table.get(key);
-  if (list) list.push(value);
-  else table.set(key, [value]);
+  yield* others.slice(at);
 }

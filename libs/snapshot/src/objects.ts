@@ -23,7 +23,7 @@ export class DamagedObject extends Error {
 
 /** The objects of one store. */
 export interface Objects {
-  write(lines: Iterable<string>): Promise<ObjectRef>;
+  write(lines: Iterable<string> | AsyncIterable<string>): Promise<ObjectRef>;
   /** The lines; throws `DamagedObject` at the end where they are not what the name says. */
   read(ref: ObjectRef): AsyncIterable<string>;
   /** Throws `DamagedObject` unless the object is whole. */
@@ -54,16 +54,16 @@ export async function syncFile(file: string): Promise<void> {
 async function writeObject(
   directory: string,
   fileOf: (sha256: string) => string,
-  lines: Iterable<string>,
+  lines: Iterable<string> | AsyncIterable<string>,
 ): Promise<ObjectRef> {
   await mkdir(directory, { recursive: true });
   const temporary = path.join(directory, `.${randomUUID()}.tmp`);
   const hash = createHash('sha256');
   let count = 0;
-  function* chunks(): Generator<Buffer> {
+  async function* chunks(): AsyncGenerator<Buffer> {
     let pending: string[] = [];
     let length = 0;
-    for (const line of lines) {
+    for await (const line of lines) {
       pending.push(line, '\n');
       count += 1;
       length += line.length;

@@ -8,7 +8,7 @@ import {
   edgeKey,
   scopeKey,
 } from '@ag/model';
-import { graphBuilder } from './close-graph.ts';
+import { closeGraph } from './close-graph.ts';
 import { edgeLine, findEdge, findNode, nodeLine } from './lines.ts';
 import { type KeptScope, type Manifest, writeManifest } from './manifest.ts';
 import type { ObjectRef, Objects } from './objects.ts';
@@ -58,7 +58,7 @@ export async function beginRun(folder: StoreFolder, { run, previous }: BeginOpti
       format: 1,
       run: { id: run.id, startedAt: run.startedAt, finishedAt },
       scopes,
-      ...(await closeScopes(folder.objects, scopes)),
+      ...(await closeGraph(folder.objects, scopes)),
       computed: {},
     };
     await writeManifest(folder.directoryOf(run.id), manifest);
@@ -106,19 +106,6 @@ async function settle(
   const joined = addPartial(await readContent(objects, before), await readContent(objects, asRead));
   const kept = await writeContent(objects, joined);
   return { record, whole, ...(kept && { content: kept }) };
-}
-
-async function closeScopes(objects: Objects, scopes: readonly KeptScope[]): Promise<Pick<Manifest, 'nodes' | 'edges'>> {
-  const graph = graphBuilder();
-  for (const { record, content } of scopes) {
-    if (!content) continue;
-    for await (const line of objects.read(content)) {
-      const value = findNode(line) ?? findEdge(line);
-      if (value) graph.add(value, record.readAt);
-    }
-  }
-  const { nodes, edges } = graph.close(scopes.map(({ record }) => record));
-  return { nodes: await objects.write(nodes.map(nodeLine)), edges: await objects.write(edges.map(edgeLine)) };
 }
 
 async function writeContent(objects: Objects, { nodes, edges }: Content): Promise<ObjectRef | undefined> {
