@@ -84,3 +84,12 @@ test('the collector asks only for actions that exist and only read', async () =>
 
   expect(wrong).toEqual([]);
 });
+
+test('what readers need of one label or type is said once, since each is kept once', () => {
+  const needed = readers.flatMap(({ needs }) => [
+    ...Object.keys(needs?.nodes ?? {}),
+    ...Object.keys(needs?.edges ?? {}),
+  ]);
+
+  expect(needed.length).toBe(new Set(needed).size);
+});

@@ -4,7 +4,7 @@ import {
   IAMClient,
   paginateGetAccountAuthorizationDetails,
 } from '@aws-sdk/client-iam';
-import { type Gap, accountOf, findArn } from '@ag/model';
+import { type Gap, type GraphEdge, accountOf, findArn, rootArn } from '@ag/model';
 import type { Reader, ReaderContext } from '@ag/resource';
 import type { PolicyDetails } from './authorization-details-shape.ts';
 import { fromAwsManagedPolicies } from './from-authorization-details.ts';
@@ -23,6 +23,7 @@ export const awsManagedPolicies: Reader = {
   scope: 'final',
   types: [iamPolicy],
   actions: [listAction, 'iam:GetPolicy', 'iam:GetPolicyVersion'],
+  needs: { edges: { HAS_POLICY: toUse, BOUNDED_BY: toUse } },
 
   async read(context) {
     const uses = findUses(context);
@@ -52,11 +53,17 @@ export const awsManagedPolicies: Reader = {
   },
 };
 
+/** That somebody in an account has the policy: who does not matter, and there may be a hundred thousand of them. */
+function toUse({ type, from, to }: GraphEdge): GraphEdge | undefined {
+  if (findArn(to)?.account !== 'aws') return undefined;
+  const account = accountOf(from);
+  return { type, from: account === undefined ? '' : rootArn(account), to, properties: {} };
+}
+
 /** Each AWS-managed policy in use, with the accounts whose users, groups and roles have it. */
 function findUses(context: ReaderContext): Map<string, Set<string>> {
   const uses = new Map<string, Set<string>>();
   for (const { from, to } of [...context.readEdges('HAS_POLICY'), ...context.readEdges('BOUNDED_BY')]) {
-    if (findArn(to)?.account !== 'aws') continue;
     const accounts = uses.get(to) ?? new Set<string>();
     uses.set(to, accounts);
     const account = accountOf(from);

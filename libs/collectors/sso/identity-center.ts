@@ -35,6 +35,13 @@ export const identityCenter: Reader = {
     'identitystore:ListGroups',
     'identitystore:ListGroupMemberships',
   ],
+  // Its own roles in the accounts: they tell which set is where.
+  needs: {
+    nodes: {
+      IamRole: ({ properties: { permissionSetName, path = '' }, ...role }) =>
+        permissionSetName === undefined ? undefined : { ...role, properties: { permissionSetName, path } },
+    },
+  },
 
   async read(context) {
     const found = await findInstances(context);

@@ -55,6 +55,7 @@ const last: Reader = {
   scope: 'final',
   types: [summary],
   actions: ['sts:GetCallerIdentity'],
+  needs: { nodes: { SqsQueue: (node) => node } },
   read: ({ accounts, regions: read, read: nodesOf, isComplete }) =>
     Promise.resolve([
       {

@@ -1,12 +1,12 @@
 import type { Connection } from '@ag/connect';
 import { registry as everything } from '@ag/collectors';
 import { type Place, type ScopeContent, globalRegion } from '@ag/model';
-import type { Registry } from '@ag/resource';
+import type { Needs, Registry } from '@ag/resource';
 import { InterruptedError } from './answer-error.ts';
 import { type ClientSettings, createAwsClients } from './aws-clients.ts';
 import type { CallCounts } from './call-counter.ts';
 import { each } from './each.ts';
-import { linkComputeRoles } from './link-compute-roles.ts';
+import { linkComputeRoles, needsOfLinks } from './link-compute-roles.ts';
 import { type AccountResult, emitUnreadAccount, readAccount } from './read-account.ts';
 import { type PlaceJob, readPlace } from './read-place.ts';
 import type { Clock } from './retry.ts';
@@ -103,10 +103,16 @@ function findTree({ memory, connection }: Run): OrganizationTree | undefined {
   return { accounts, contains: memory.edges('CONTAINS'), isComplete };
 }
 
+/** What is asked later of what was read: by us, and by the readers. */
+function needsOf(registry: Registry): readonly Needs[] {
+  const ours: Needs = { nodes: { AwsAccount: (node) => node }, edges: { CONTAINS: (edge) => edge } };
+  return [ours, needsOfLinks(registry), ...registry.readers.flatMap(({ needs }) => needs ?? [])];
+}
+
 function startRun(options: IngestOptions) {
   const { connection, registry = everything, log, now = () => new Date(), clientSettings, clock } = options;
   const { signal, stop } = stoppable(options.signal);
-  const memory = createRunMemory();
+  const memory = createRunMemory(needsOf(registry));
   const clients = createAwsClients({
     connection,
     signal,

@@ -2,7 +2,7 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import type { GraphEdge, ScopeContent, ScopeState } from '@ag/model';
 import { defineResource } from '@ag/resource';
 import { expect, test } from 'vitest';
-import { linkComputeRoles } from './link-compute-roles.ts';
+import { linkComputeRoles, needsOfLinks } from './link-compute-roles.ts';
 import { createRunMemory } from './run-memory.ts';
 
 const account = '111122223333';
@@ -35,7 +35,7 @@ function content(
 }
 
 function link(...contents: readonly ScopeContent[]) {
-  const memory = createRunMemory();
+  const memory = createRunMemory([needsOfLinks(registry)]);
   for (const one of contents) memory.add(one);
   return linkComputeRoles(registry, memory, { connection: 'default', partition: 'aws', readAt });
 }

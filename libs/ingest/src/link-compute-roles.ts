@@ -1,5 +1,5 @@
-import type { GraphEdge, Place, ScopeContent, ScopeState } from '@ag/model';
-import type { Registry } from '@ag/resource';
+import type { GraphEdge, GraphNode, Place, ScopeContent, ScopeState } from '@ag/model';
+import type { Needs, Registry } from '@ag/resource';
 import type { RunMemory } from './run-memory.ts';
 import { toScopeContent } from './scope-content.ts';
 
@@ -16,6 +16,24 @@ export function roleLinkLabel(label: string): string {
   return `${label}Role`;
 }
 
+/** What the links are made of. */
+export function needsOfLinks(registry: Registry): Needs {
+  return {
+    nodes: Object.fromEntries(computeLabels(registry).map((label) => [label, toPlaced])),
+    edges: { CARRIES: (edge) => edge, USES: (edge) => edge },
+  };
+}
+
+function toPlaced({ id, labels, properties: { account = '', region = '' } }: GraphNode): GraphNode {
+  return { id, labels, properties: { account, region } };
+}
+
+function computeLabels({ definitions }: Registry): readonly string[] {
+  return definitions
+    .filter(({ edges }) => edges.some(({ type, target }) => type === 'USES' && target === profileLabel))
+    .map(({ label }) => label);
+}
+
 /**
  * Links what runs under an instance profile to the profile's role: compute USES profile, profile CARRIES role, so compute RUNS_AS
  * role. Neither listing tells it alone. A link's scope is complete only where both listings are, else the old links are kept.
@@ -25,22 +43,20 @@ export function linkComputeRoles(registry: Registry, memory: RunMemory, options:
   for (const { from, to } of memory.edges('CARRIES')) carried.set(from, [...(carried.get(from) ?? []), to]);
   const uses = memory.edges('USES');
 
-  return registry.definitions
-    .filter(({ edges }) => edges.some(({ type, target }) => type === 'USES' && target === profileLabel))
-    .flatMap(({ label }) => {
-      const nodes = new Map(memory.nodes(label).map((node) => [node.id, node]));
-      return memory.states(label).map(({ account, region, state }) => {
-        const edges = uses
-          .filter(({ from }) => isIn(nodes.get(from)?.properties, account, region))
-          .flatMap(({ from, to }) => toLinks(from, carried.get(to) ?? []));
-        const place: Place = { partition: options.partition, account, region };
-        const both = bothStates(state, profileState(memory, account));
-        return toScopeContent(
-          { resource: roleLinkLabel(label), state: both, nodes: [], edges, gaps: [] },
-          { connection: options.connection, place, readAt: options.readAt },
-        );
-      });
+  return computeLabels(registry).flatMap((label) => {
+    const nodes = new Map(memory.nodes(label).map((node) => [node.id, node]));
+    return memory.states(label).map(({ account, region, state }) => {
+      const edges = uses
+        .filter(({ from }) => isIn(nodes.get(from)?.properties, account, region))
+        .flatMap(({ from, to }) => toLinks(from, carried.get(to) ?? []));
+      const place: Place = { partition: options.partition, account, region };
+      const both = bothStates(state, profileState(memory, account));
+      return toScopeContent(
+        { resource: roleLinkLabel(label), state: both, nodes: [], edges, gaps: [] },
+        { connection: options.connection, place, readAt: options.readAt },
+      );
     });
+  });
 }
 
 function toLinks(from: string, roles: readonly string[]): GraphEdge[] {

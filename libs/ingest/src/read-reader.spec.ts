@@ -25,7 +25,7 @@ function run(read: (context: ReaderContext) => Promise<unknown>) {
     place,
     regions: [],
     accounts: [],
-    memory: createRunMemory(),
+    memory: createRunMemory([]),
     clients: { client: (type) => new type({}), close: () => undefined },
   });
 }

@@ -13,22 +13,31 @@ function content(account: string, region: string, state: ScopeState, ids: readon
   };
 }
 
-test('a later phase sees nodes and edges in one order, without the documents', () => {
-  const memory = createRunMemory();
+test('a later phase sees what somebody needs, each once and in one order', () => {
+  const memory = createRunMemory([
+    { nodes: { Toy: (node) => (node.id === 'z' ? undefined : { ...node, properties: {} }) } },
+    { edges: { HOLDS: (edge) => ({ ...edge, from: 'any' }) } },
+  ]);
   memory.add(content('1', 'b', 'complete', ['z', 'y']));
   memory.add(content('1', 'a', 'complete', ['x']));
+  memory.add(content('2', 'a', 'complete', ['x']));
 
-  expect(memory.nodes('Toy').map(({ id, properties }) => [id, Object.keys(properties)])).toEqual([
-    ['x', ['name']],
-    ['y', ['name']],
-    ['z', ['name']],
-  ]);
-  expect(memory.edges('HOLDS').map(({ to }) => to)).toEqual(['x', 'y', 'z']);
-  expect(memory.nodes('Other')).toEqual([]);
+  expect(memory.nodes('Toy')).toEqual(['x', 'y'].map((id) => ({ id, labels: ['Toy'], properties: {} })));
+  expect(memory.edges('HOLDS')).toEqual(
+    ['x', 'y', 'z'].map((to) => ({ type: 'HOLDS', from: 'any', to, properties: {} })),
+  );
+});
+
+test('what nobody said to need is not taken for nothing', () => {
+  const memory = createRunMemory([]);
+  memory.add(content('1', 'b', 'complete', ['z']));
+
+  expect(() => memory.nodes('Toy')).toThrow('nobody said to need `Toy`');
+  expect(() => memory.edges('HOLDS')).toThrow('nobody said to need `HOLDS`');
 });
 
 test('a label is complete in an account where every one of its scopes is', () => {
-  const memory = createRunMemory();
+  const memory = createRunMemory([]);
   memory.add(content('1', 'a', 'complete', []));
   memory.add(content('1', 'b', 'denied', []));
   memory.add(content('2', 'a', 'complete', []));

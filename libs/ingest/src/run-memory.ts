@@ -1,5 +1,5 @@
-import type { GraphEdge, GraphNode, ScopeContent, ScopeState } from '@ag/model';
-import { policyProperty } from '@ag/resource';
+import { type GraphEdge, type GraphNode, type ScopeContent, type ScopeState, compareText, edgeKey } from '@ag/model';
+import type { Needs } from '@ag/resource';
 
 /** What later phases of a run may ask of earlier ones. */
 export interface RunMemory {
@@ -11,29 +11,38 @@ export interface RunMemory {
   isComplete(account: string, label: string): boolean;
 }
 
-const documents = new Set((['identity', 'resource', 'trust', 'endpoint', 'accessPoint'] as const).map(policyProperty));
-/** What is large and asked for by nobody before the snapshot is closed. */
-const forgottenLabel = 'PolicyStatement';
-const forgottenEdges = new Set(['HAS_STATEMENT', 'OWNS']);
-
-/** Remembers nodes without their documents, and edges. A hundred thousand roles fit; their policies would not. */
-export function createRunMemory(): RunMemory {
-  const nodes = new Map<string, GraphNode[]>();
-  const edges = new Map<string, GraphEdge[]>();
+/**
+ * Remembers what the needs ask for, each thing once, and of everything else only how it was read: an organization's principals would
+ * not fit. What nobody said to need cannot be asked for.
+ */
+export function createRunMemory(needs: readonly Needs[]): RunMemory {
+  const nodes = new Map<string, Map<string, GraphNode>>();
+  const edges = new Map<string, Map<string, GraphEdge>>();
   const states = new Map<string, { account: string; region: string; state: ScopeState }[]>();
+  const nodeNeeds = needs.flatMap((need) => Object.entries(need.nodes ?? {}));
+  const edgeNeeds = needs.flatMap((need) => Object.entries(need.edges ?? {}));
+  for (const [label] of nodeNeeds) nodes.set(label, new Map());
+  for (const [type] of edgeNeeds) edges.set(type, new Map());
 
   return {
     add({ scope, state, nodes: newNodes, edges: newEdges }) {
       const { account, region } = scope.place;
       pushTo(states, scope.resource, { account, region, state });
-      for (const node of newNodes) {
-        const [label] = node.labels;
-        if (label !== forgottenLabel) pushTo(nodes, label, withoutDocuments(node));
+      for (const [label, keep] of nodeNeeds) {
+        for (const node of newNodes) {
+          const kept = node.labels[0] === label ? keep(node) : undefined;
+          if (kept) nodes.get(label)?.set(kept.id, kept);
+        }
       }
-      for (const edge of newEdges) if (!forgottenEdges.has(edge.type)) pushTo(edges, edge.type, edge);
+      for (const [type, keep] of edgeNeeds) {
+        for (const edge of newEdges) {
+          const kept = edge.type === type ? keep(edge) : undefined;
+          if (kept) edges.get(type)?.set(edgeKey(kept), kept);
+        }
+      }
     },
-    nodes: (label) => (nodes.get(label) ?? []).toSorted((a, b) => compare(a.id, b.id)),
-    edges: (type) => (edges.get(type) ?? []).toSorted((a, b) => compare(edgeKey(a), edgeKey(b))),
+    nodes: (label) => sorted(nodes.get(label), label),
+    edges: (type) => sorted(edges.get(type), type),
     states: (label) => states.get(label) ?? [],
     isComplete: (account, label) => {
       const of = (states.get(label) ?? []).filter((state) => state.account === account);
@@ -42,21 +51,13 @@ export function createRunMemory(): RunMemory {
   };
 }
 
+function sorted<Value>(kept: ReadonlyMap<string, Value> | undefined, what: string): readonly Value[] {
+  if (!kept) throw new Error(`nobody said to need \`${what}\` of what was read before`);
+  return [...kept].sort(([a], [b]) => compareText(a, b)).map(([, value]) => value);
+}
+
 function pushTo<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
   const list = lists.get(key);
   if (list) list.push(value);
   else lists.set(key, [value]);
-}
-
-function withoutDocuments(node: GraphNode): GraphNode {
-  const kept = Object.entries(node.properties).filter(([name]) => !documents.has(name));
-  return { ...node, properties: Object.fromEntries(kept) };
-}
-
-function edgeKey({ from, to, key }: GraphEdge): string {
-  return `${from} ${to} ${key ?? ''}`;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -21,6 +21,15 @@ export type Attempt<Value> =
   | { readonly ok: 'notFound' }
   | { readonly ok: false; readonly gap: Gap };
 
+/**
+ * What somebody asks of what was read before: by label or type, what of a node or an edge is needed, `undefined` for nothing. All that
+ * is kept stays in memory until the run ends, for every account of the organization.
+ */
+export interface Needs {
+  readonly nodes?: Readonly<Record<string, (node: GraphNode) => GraphNode | undefined>>;
+  readonly edges?: Readonly<Record<string, (edge: GraphEdge) => GraphEdge | undefined>>;
+}
+
 export interface ReaderContext {
   readonly place: Place;
   /** The regions of this run. */
@@ -36,9 +45,9 @@ export interface ReaderContext {
   each<Item, Result>(items: readonly Item[], read: (item: Item) => Promise<Result>): Promise<Result[]>;
   /** Member accounts of the organization that this run reads; only the one account without an organization. */
   readonly accounts: readonly string[];
-  /** What was read before this reader in this run, by label: a reader of a later phase may build on it. */
+  /** What was read before this reader in this run, by label, as far as it says that it `needs` it: each node once. */
   read(label: string): readonly GraphNode[];
-  /** Edges read before this reader in this run. */
+  /** The same of edges, by type. */
   readEdges(type: string): readonly GraphEdge[];
   /** Whether the account's scope of the label was read completely in this run. Without the answer a reader assumes not. */
   isComplete?(account: string, label: string): boolean;
@@ -55,5 +64,6 @@ export interface Reader {
   readonly scope: 'global' | 'regional' | 'organization' | 'identityCenter' | 'final';
   readonly types: readonly NodeType[];
   readonly actions: readonly Action[];
+  readonly needs?: Needs;
   read(context: ReaderContext): Promise<Collected>;
 }
