@@ -18,7 +18,11 @@ async function benchCollect(size: OrganizationSize): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'accessgraph-bench-'));
   try {
     const message: readonly unknown[] = await once(server, 'message');
-    const settings = { endpointUrl: `http://127.0.0.1:${String(message[0])}`, roleName: 'reader', regions: ['us-east-1'] };
+    const settings = {
+      endpointUrl: `http://127.0.0.1:${String(message[0])}`,
+      roleName: 'reader',
+      regions: ['us-east-1'],
+    };
     const start = { accessKeyId: 'bench', secretAccessKey: 'bench' };
     const connection = await openConnection(settings, { credentials: () => Promise.resolve(start) });
     const before = toMebibytes(process.resourceUsage().maxRSS * 1024);
