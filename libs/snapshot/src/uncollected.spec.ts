@@ -15,6 +15,17 @@ const reasonFor = uncollectedReasons([
   record('SqsQueue', 'eu-west-1'),
   record('KmsKey', 'eu-west-1'),
   record('SamlProvider', 'global'),
+  record('Ec2SecurityGroup', 'eu-west-1'),
+  record('Ec2SecurityGroup', 'us-east-1'),
+  record('Ec2Vpc', 'eu-west-1'),
+  record('Ec2ElasticIp', 'eu-west-1'),
+  record('Ec2NatGateway', 'eu-west-1'),
+  record('Ec2NatGateway', 'us-east-1', 'timeout'),
+  record('Ec2Image', 'eu-west-1'),
+  record('Ec2PrefixList', 'eu-west-1'),
+  record('Ec2TransitGateway', 'eu-west-1'),
+  record('Ec2TransitGatewayAttachment', 'eu-west-1', 'denied'),
+  record('Ec2Volume', 'eu-west-1'),
 ]);
 
 test.each([
@@ -33,6 +44,22 @@ test.each([
   ['arn:aws:lambda:eu-west-1:111122223333:function:f', 'could not be read'],
   ['arn:aws:s3:::bucket', 'other account'],
   ['events.amazonaws.com', 'owned by AWS'],
+  ['sg-0a1b2c3d4e5f60718', 'does not exist'],
+  ['arn:aws:ec2:eu-west-1:111122223333:security-group/sg-0a1b2c3d4e5f60718', 'does not exist'],
+  ['arn:aws:ec2:eu-west-1:444455556666:security-group/sg-0a1b2c3d4e5f60718', 'other account'],
+  ['vpc-0a1b2c3d', 'other account or deleted'],
+  ['tgw-0a1b2c3d4e5f60718', 'other account or deleted'],
+  ['tgw-attach-0a1b2c3d4e5f60718', 'could not be read'],
+  ['pl-0a1b2c3d', 'other account or deleted'],
+  ['subnet-0a1b2c3d', 'could not be read'],
+  ['nat-0a1b2c3d4e5f60718', 'could not be read'],
+  ['arn:aws:ec2:eu-west-1:111122223333:natgateway/nat-0a1b2c3d', 'does not exist'],
+  ['arn:aws:ec2:us-east-1:111122223333:natgateway/nat-0a1b2c3d', 'could not be read'],
+  ['arn:aws:ec2:eu-west-1:111122223333:elastic-ip/eipalloc-0a1b2c3d', 'does not exist'],
+  ['arn:aws:ec2:eu-west-1:111122223333:volume/vol-0a1b2c3d', 'does not exist'],
+  ['arn:aws:ec2:eu-west-1::image/ami-0a1b2c3d', 'other account or deleted'],
+  ['arn:aws:ec2:eu-west-1::snapshot/snap-0a1b2c3d', 'could not be read'],
+  ['lgw-0a1b2c3d4e5f60718', 'could not be read'],
 ])('nothing is known of %s: %s', (id, reason) => {
   expect(reasonFor(id)).toBe(reason);
 });
