@@ -21,10 +21,11 @@ export const transitGatewayRouteTable = defineResource('Ec2TransitGatewayRouteTa
   })
   .detail('routes', 'ec2:SearchTransitGatewayRoutes', async ({ client }, { TransitGatewayRouteTableId }) => {
     const routes: TransitGatewayRoute[] = [];
-    // The search wants a filter: these are all states that a route can be in and stay.
+    // The search wants a filter: these are all states that a route can be in and stay. Where no size is asked for, a page has
+    // 1,000 routes, which is the most. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SearchTransitGatewayRoutes.html
     const input = { TransitGatewayRouteTableId, Filters: [{ Name: 'state', Values: ['active', 'blackhole'] }] };
     let isCut: boolean | undefined = false;
-    for await (const page of paginateSearchTransitGatewayRoutes({ client, pageSize: 1000 }, input)) {
+    for await (const page of paginateSearchTransitGatewayRoutes({ client }, input)) {
       routes.push(...(page.Routes ?? []));
       isCut = page.AdditionalRoutesAvailable && !page.NextToken;
     }
