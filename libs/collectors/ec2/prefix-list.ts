@@ -30,9 +30,10 @@ export const prefixList = defineResource('Ec2PrefixList', {
     return entries;
   })
   .node(
-    ({ item, place }) =>
-      item.PrefixListArn ??
-      ec2Arn(place, 'prefix-list', item.PrefixListId, item.OwnerId === aws ? 'aws' : item.OwnerId),
+    ({ item, place }) => {
+      if (item.OwnerId === aws) return ec2Arn(place, 'prefix-list', item.PrefixListId, 'aws');
+      return item.PrefixListArn ?? ec2Arn(place, 'prefix-list', item.PrefixListId, item.OwnerId);
+    },
     {
       account: string('The account that owns it: 12 digits; none owns AWS’s own.', ({ item, place }) =>
         item.OwnerId === aws ? undefined : (item.OwnerId ?? place.account),

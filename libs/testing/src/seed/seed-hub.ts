@@ -29,17 +29,21 @@ export interface SeededHub {
 }
 
 /** Builds what joins networks to others: an endpoint service, VPN connections and a transit gateway, which is answered. */
-export async function seedHub(client: EC2Client, site: Site, references: References): Promise<SeededHub | undefined> {
+export async function seedHub(
+  client: EC2Client,
+  site: Site,
+  { references, endpoint }: { readonly references: References; readonly endpoint: string },
+): Promise<SeededHub | undefined> {
   const { network, vpc } = site;
   if (network.offers) await seedService(network.offers);
   if (network.vpn) await seedVpn(network.vpn);
   return network.transitGateway && seedTransitGateway(network.transitGateway);
 
-  // The emulator takes a service without a load balancer.
   async function seedService({ name, admits }: NonNullable<typeof network.offers>): Promise<void> {
     const { ServiceConfiguration } = await client.send(
       new CreateVpcEndpointServiceConfigurationCommand({
         AcceptanceRequired: true,
+        NetworkLoadBalancerArns: [await createLoadBalancer(endpoint, site, name)],
         TagSpecifications: [{ ResourceType: 'vpc-endpoint-service', Tags: [{ Key: 'Name', Value: name }] }],
       }),
     );
@@ -103,4 +107,25 @@ export async function seedHub(client: EC2Client, site: Site, references: Referen
       attachments: [{ id, vpc }],
     };
   }
+}
+
+/** By a bare request: the service behind the endpoint is all that load balancers are needed for here. */
+async function createLoadBalancer(endpoint: string, { account, region, subnets }: Site, name: string): Promise<string> {
+  const scope = `seed/20260101/${region}/elasticloadbalancing/aws4_request`;
+  const [subnet = ''] = Object.values(subnets);
+  const answer = await fetch(endpoint, {
+    method: 'POST',
+    headers: {
+      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
+      'x-moto-account-id': account,
+    },
+    body: new URLSearchParams({
+      Action: 'CreateLoadBalancer',
+      Version: '2015-12-01',
+      Name: name,
+      Type: 'network',
+      'Subnets.member.1': subnet,
+    }),
+  });
+  return required(/<LoadBalancerArn>([^<]+)</.exec(await answer.text())?.[1], name);
 }

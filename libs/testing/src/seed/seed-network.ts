@@ -50,6 +50,8 @@ export interface Site {
 }
 
 interface Options {
+  /** The emulator. */
+  readonly endpoint: string;
   readonly company: Company;
   readonly clients: Accounts;
   /** Account ids by name. */
@@ -60,7 +62,8 @@ interface Options {
 }
 
 /** Builds the networks of all accounts, one thing after the other, so that ids are the same each time. */
-export async function seedNetworks({ company, clients, accounts, references, keys }: Options): Promise<SeededNetworks> {
+export async function seedNetworks({ endpoint, company, clients, ...names }: Options): Promise<SeededNetworks> {
+  const { accounts, references, keys } = names;
   const sites = new Map<string, Site>();
   const snapshots: SeededSnapshot[] = [];
   let hub: SeededHub | undefined;
@@ -72,7 +75,7 @@ export async function seedNetworks({ company, clients, accounts, references, key
     sites.set(name, site);
     const idOf = (who: string) => required(accounts[who] ?? company.outsiders[who], who);
     snapshots.push(...(await seedDisks(client, site, { idOf, keyOf: (key) => required(keys[`${name}/${key}`], key) })));
-    hub ??= await seedHub(client, site, references);
+    hub ??= await seedHub(client, site, { references, endpoint });
   }
   for (const { account, region, network, vpc } of sites.values()) {
     for (const peer of network.peers ?? []) {

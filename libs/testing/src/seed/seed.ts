@@ -46,7 +46,7 @@ export async function seed({ endpoint, company }: SeedOptions): Promise<Seeded> 
       for (const [key, arn] of Object.entries(made)) keys[`${name}/${key}`] = arn;
     }
     const identityCenter = await seedIdentityCenter(company, clients, { accounts, references });
-    const networks = await seedNetworks({ company, clients, accounts, references, keys });
+    const networks = await seedNetworks({ endpoint, company, clients, accounts, references, keys });
     return {
       company,
       organization,
