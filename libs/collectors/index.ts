@@ -27,10 +27,10 @@ import { vpcBlockPublicAccessExclusion as ec2VpcBlockPublicAccessExclusion } fro
 import { vpcBlockPublicAccess as ec2VpcBlockPublicAccess } from './ec2/vpc-block-public-access.ts';
 import { vpcEndpointService as ec2VpcEndpointService } from './ec2/vpc-endpoint-service.ts';
 import { vpcEndpoint as ec2VpcEndpoint } from './ec2/vpc-endpoint.ts';
-import { vpcPeeringConnection as ec2VpcPeeringConnection } from './ec2/vpc-peering-connection.ts';
+import { vpcPeering as ec2VpcPeering } from './ec2/vpc-peering.ts';
 import { vpc as ec2Vpc } from './ec2/vpc.ts';
-import { vpnConnection as ec2VpnConnection } from './ec2/vpn-connection.ts';
 import { vpnGateway as ec2VpnGateway } from './ec2/vpn-gateway.ts';
+import { vpn as ec2Vpn } from './ec2/vpn.ts';
 import { authorizationDetails as iamAuthorizationDetails } from './iam/authorization-details.ts';
 import { awsManagedPolicies as iamAwsManagedPolicies } from './iam/aws-managed-policies.ts';
 import { oidcProvider as iamOidcProvider } from './iam/oidc-provider.ts';
@@ -72,10 +72,10 @@ export const registry: Registry = {
     ec2VpcBlockPublicAccess,
     ec2VpcEndpointService,
     ec2VpcEndpoint,
-    ec2VpcPeeringConnection,
+    ec2VpcPeering,
     ec2Vpc,
-    ec2VpnConnection,
     ec2VpnGateway,
+    ec2Vpn,
     iamOidcProvider,
     iamSamlProvider,
     kmsKey,

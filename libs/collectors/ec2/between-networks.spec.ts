@@ -7,14 +7,14 @@ import { vpcBlockPublicAccess } from './vpc-block-public-access.ts';
 import { vpcBlockPublicAccessExclusion } from './vpc-block-public-access-exclusion.ts';
 import { vpcEndpoint } from './vpc-endpoint.ts';
 import { vpcEndpointService } from './vpc-endpoint-service.ts';
-import { vpcPeeringConnection } from './vpc-peering-connection.ts';
-import { vpnConnection } from './vpn-connection.ts';
+import { vpcPeering } from './vpc-peering.ts';
+import { vpn } from './vpn.ts';
 import { vpnGateway } from './vpn-gateway.ts';
 
 const canary = 'c4n4ryPreSharedKey';
 
 test('no pre-shared key of a VPN is kept, wherever AWS tells it', async () => {
-  const made = await collect(vpnConnection, {
+  const made = await collect(vpn, {
     DescribeVpnConnections: `<vpnConnectionSet><item><vpnConnectionId>vpn-0a1</vpnConnectionId><state>available</state>
       <type>ipsec.1</type><customerGatewayId>cgw-0a1</customerGatewayId><transitGatewayId>tgw-0b1</transitGatewayId>
       <customerGatewayConfiguration>&lt;pre_shared_key&gt;${canary}&lt;/pre_shared_key&gt;</customerGatewayConfiguration>
@@ -105,7 +105,7 @@ test('an endpoint leads to a service of somebody, and to none of AWS’s', async
 });
 
 test('both sides of a peering see one connection, the requester’s, and both networks', async () => {
-  const made = await collect(vpcPeeringConnection, {
+  const made = await collect(vpcPeering, {
     DescribeVpcPeeringConnections: `<vpcPeeringConnectionSet><item><vpcPeeringConnectionId>pcx-0a1</vpcPeeringConnectionId>
       <requesterVpcInfo><ownerId>${other}</ownerId><vpcId>vpc-0b1</vpcId><cidrBlock>10.1.0.0/16</cidrBlock><region>us-east-1</region></requesterVpcInfo>
       <accepterVpcInfo><ownerId>${account}</ownerId><vpcId>vpc-0a1</vpcId><cidrBlock>10.0.0.0/16</cidrBlock><region>eu-west-1</region></accepterVpcInfo>
@@ -116,7 +116,7 @@ test('both sides of a peering see one connection, the requester’s, and both ne
   expect(made.nodes).toEqual([
     {
       id,
-      labels: ['Ec2VpcPeeringConnection', 'AwsResource'],
+      labels: ['Ec2VpcPeering', 'AwsResource'],
       aliases: ['pcx-0a1'],
       properties: {
         account: other,

@@ -119,8 +119,8 @@ test('one of everything is read, and nothing is missing', () => {
     Ec2VpcEndpoint: 2,
     Ec2VpcEndpointService: 1,
     Ec2VpcFlowLog: 1,
-    Ec2VpcPeeringConnection: 1,
-    Ec2VpnConnection: 1,
+    Ec2VpcPeering: 1,
+    Ec2Vpn: 1,
     Ec2VpnGateway: 1,
   });
 });
@@ -211,7 +211,7 @@ test('a transit gateway that is shared is one, its owner’s, and its routes lea
 });
 
 test('a peering is one connection, whichever of both sides tells of it', () => {
-  const peering = only('Ec2VpcPeeringConnection');
+  const peering = only('Ec2VpcPeering');
 
   expect(peering.properties).toEqual({
     account: account('production'),
@@ -250,7 +250,7 @@ test('who may connect, what is exempt, what is watched and what AWS owns are tol
 });
 
 test('no pre-shared key of a VPN is anywhere', () => {
-  expect(only('Ec2VpnConnection').properties).toMatchObject({ state: 'available', connectionType: 'ipsec.1' });
+  expect(only('Ec2Vpn').properties).toMatchObject({ state: 'available', connectionType: 'ipsec.1' });
   expect(JSON.stringify([nodes, edges])).not.toMatch(/pre.?shared|ipsec_tunnel/i);
 });
 

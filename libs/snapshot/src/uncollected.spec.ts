@@ -26,6 +26,8 @@ const reasonFor = uncollectedReasons([
   record('Ec2TransitGateway', 'eu-west-1'),
   record('Ec2TransitGatewayAttachment', 'eu-west-1', 'denied'),
   record('Ec2Volume', 'eu-west-1'),
+  record('Ec2VpcPeering', 'eu-west-1'),
+  record('Ec2Vpn', 'eu-west-1'),
 ]);
 
 test.each([
@@ -59,6 +61,8 @@ test.each([
   ['arn:aws:ec2:eu-west-1:111122223333:volume/vol-0a1b2c3d', 'does not exist'],
   ['arn:aws:ec2:eu-west-1::image/ami-0a1b2c3d', 'other account or deleted'],
   ['arn:aws:ec2:eu-west-1::snapshot/snap-0a1b2c3d', 'could not be read'],
+  ['pcx-0a1b2c3d', 'other account or deleted'],
+  ['arn:aws:ec2:eu-west-1:111122223333:vpn-connection/vpn-0a1b2c3d', 'does not exist'],
   ['lgw-0a1b2c3d4e5f60718', 'could not be read'],
 ])('nothing is known of %s: %s', (id, reason) => {
   expect(reasonFor(id)).toBe(reason);

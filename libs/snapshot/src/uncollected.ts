@@ -38,7 +38,11 @@ function reasonFor(id: string, read: ReadonlyMap<string, readonly ScopeRecord[]>
 function couldHold(scope: Scope, arn: { service: string; region: string; resource: string }): boolean {
   if (arn.region !== '' && scope.place.region !== 'global' && scope.place.region !== arn.region) return false;
   const label = scope.resource.toLowerCase();
-  const type = (/^([a-z-]+)[/:]/.exec(arn.resource)?.[1] ?? '').replaceAll('-', '').replace(/^alias$/, 'key');
+  // No label ends in `Connection`, which is GraphQL's word for a list: `vpn-connection` is `Ec2Vpn`.
+  const type = (/^([a-z-]+)[/:]/.exec(arn.resource)?.[1] ?? '')
+    .replace(/-connection$/, '')
+    .replaceAll('-', '')
+    .replace(/^alias$/, 'key');
   if (label === `${arn.service}${type}` || label === type) return true;
   // Services whose ARNs name no type have one kind of resource: a bucket, a queue.
   return type === '' && label.startsWith(arn.service);
@@ -51,7 +55,7 @@ const shareable: Readonly<Record<string, string>> = {
   tgw: 'Ec2TransitGateway',
   'tgw-attach': 'Ec2TransitGatewayAttachment',
   'tgw-rtb': 'Ec2TransitGatewayRouteTable',
-  pcx: 'Ec2VpcPeeringConnection',
+  pcx: 'Ec2VpcPeering',
   pl: 'Ec2PrefixList',
   'vpce-svc': 'Ec2VpcEndpointService',
   vpce: 'Ec2VpcEndpoint',

@@ -862,9 +862,9 @@ export type ResourceLabel =
   /** A record of the traffic of a network, a subnet, an interface or a transit gateway. */
   | 'Ec2VpcFlowLog'
   /** A way between two networks, which may be of two accounts. */
-  | 'Ec2VpcPeeringConnection'
+  | 'Ec2VpcPeering'
   /** An encrypted way between AWS and a network elsewhere. The keys of its tunnels are never kept. */
-  | 'Ec2VpnConnection'
+  | 'Ec2Vpn'
   /** Where VPN connections and Direct Connect enter a network. */
   | 'Ec2VpnGateway'
   /** A long-lived access key of a user. Its id is the key id; the secret is never read. */
@@ -2493,8 +2493,8 @@ export type Ec2VpcFlowLogWritesToArgs = {
 };
 
 /** A way between two networks, which may be of two accounts. */
-export type Ec2VpcPeeringConnection = Resource & {
-  readonly __typename?: 'Ec2VpcPeeringConnection';
+export type Ec2VpcPeering = Resource & {
+  readonly __typename?: 'Ec2VpcPeering';
   /** The ARN where it has one; unique over the whole graph. */
   readonly id: Scalars['ID']['output'];
   /** Its kind: `S3Bucket`. */
@@ -2534,14 +2534,14 @@ export type Ec2VpcPeeringConnection = Resource & {
 };
 
 /** A way between two networks, which may be of two accounts. */
-export type Ec2VpcPeeringConnectionConnectsArgs = {
+export type Ec2VpcPeeringConnectsArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** An encrypted way between AWS and a network elsewhere. The keys of its tunnels are never kept. */
-export type Ec2VpnConnection = Resource & {
-  readonly __typename?: 'Ec2VpnConnection';
+export type Ec2Vpn = Resource & {
+  readonly __typename?: 'Ec2Vpn';
   /** The ARN where it has one; unique over the whole graph. */
   readonly id: Scalars['ID']['output'];
   /** Its kind: `S3Bucket`. */
@@ -2585,19 +2585,19 @@ export type Ec2VpnConnection = Resource & {
 };
 
 /** An encrypted way between AWS and a network elsewhere. The keys of its tunnels are never kept. */
-export type Ec2VpnConnectionAttachedToArgs = {
+export type Ec2VpnAttachedToArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** An encrypted way between AWS and a network elsewhere. The keys of its tunnels are never kept. */
-export type Ec2VpnConnectionConnectsToArgs = {
+export type Ec2VpnConnectsToArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** An encrypted way between AWS and a network elsewhere. The keys of its tunnels are never kept. */
-export type Ec2VpnConnectionKeepsKeysInArgs = {
+export type Ec2VpnKeepsKeysInArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -3873,8 +3873,8 @@ export type ResolversTypes = {
   Ec2VpcEndpoint: ResolverTypeWrapper<ResourceRow>;
   Ec2VpcEndpointService: ResolverTypeWrapper<ResourceRow>;
   Ec2VpcFlowLog: ResolverTypeWrapper<ResourceRow>;
-  Ec2VpcPeeringConnection: ResolverTypeWrapper<ResourceRow>;
-  Ec2VpnConnection: ResolverTypeWrapper<ResourceRow>;
+  Ec2VpcPeering: ResolverTypeWrapper<ResourceRow>;
+  Ec2Vpn: ResolverTypeWrapper<ResourceRow>;
   Ec2VpnGateway: ResolverTypeWrapper<ResourceRow>;
   IamAccessKey: ResolverTypeWrapper<ResourceRow>;
   IamGroup: ResolverTypeWrapper<ResourceRow>;
@@ -3995,8 +3995,8 @@ export type ResolversParentTypes = {
   Ec2VpcEndpoint: ResourceRow;
   Ec2VpcEndpointService: ResourceRow;
   Ec2VpcFlowLog: ResourceRow;
-  Ec2VpcPeeringConnection: ResourceRow;
-  Ec2VpnConnection: ResourceRow;
+  Ec2VpcPeering: ResourceRow;
+  Ec2Vpn: ResourceRow;
   Ec2VpnGateway: ResourceRow;
   IamAccessKey: ResourceRow;
   IamGroup: ResourceRow;
@@ -4491,8 +4491,8 @@ export type ResourceResolvers<
     | 'Ec2VpcEndpoint'
     | 'Ec2VpcEndpointService'
     | 'Ec2VpcFlowLog'
-    | 'Ec2VpcPeeringConnection'
-    | 'Ec2VpnConnection'
+    | 'Ec2VpcPeering'
+    | 'Ec2Vpn'
     | 'Ec2VpnGateway'
     | 'IamAccessKey'
     | 'IamGroup'
@@ -5587,9 +5587,9 @@ export type Ec2VpcFlowLogResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type Ec2VpcPeeringConnectionResolvers<
+export type Ec2VpcPeeringResolvers<
   ContextType = GraphqlContext,
-  ParentType extends ResolversParentTypes['Ec2VpcPeeringConnection'] = ResolversParentTypes['Ec2VpcPeeringConnection'],
+  ParentType extends ResolversParentTypes['Ec2VpcPeering'] = ResolversParentTypes['Ec2VpcPeering'],
 > = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -5612,14 +5612,14 @@ export type Ec2VpcPeeringConnectionResolvers<
     ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
-    RequireFields<Ec2VpcPeeringConnectionConnectsArgs, 'first'>
+    RequireFields<Ec2VpcPeeringConnectsArgs, 'first'>
   >;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type Ec2VpnConnectionResolvers<
+export type Ec2VpnResolvers<
   ContextType = GraphqlContext,
-  ParentType extends ResolversParentTypes['Ec2VpnConnection'] = ResolversParentTypes['Ec2VpnConnection'],
+  ParentType extends ResolversParentTypes['Ec2Vpn'] = ResolversParentTypes['Ec2Vpn'],
 > = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -5642,19 +5642,19 @@ export type Ec2VpnConnectionResolvers<
     ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
-    RequireFields<Ec2VpnConnectionAttachedToArgs, 'first'>
+    RequireFields<Ec2VpnAttachedToArgs, 'first'>
   >;
   connectsTo?: Resolver<
     ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
-    RequireFields<Ec2VpnConnectionConnectsToArgs, 'first'>
+    RequireFields<Ec2VpnConnectsToArgs, 'first'>
   >;
   keepsKeysIn?: Resolver<
     ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
-    RequireFields<Ec2VpnConnectionKeepsKeysInArgs, 'first'>
+    RequireFields<Ec2VpnKeepsKeysInArgs, 'first'>
   >;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -6465,8 +6465,8 @@ export type Resolvers<ContextType = GraphqlContext> = {
   Ec2VpcEndpoint?: Ec2VpcEndpointResolvers<ContextType>;
   Ec2VpcEndpointService?: Ec2VpcEndpointServiceResolvers<ContextType>;
   Ec2VpcFlowLog?: Ec2VpcFlowLogResolvers<ContextType>;
-  Ec2VpcPeeringConnection?: Ec2VpcPeeringConnectionResolvers<ContextType>;
-  Ec2VpnConnection?: Ec2VpnConnectionResolvers<ContextType>;
+  Ec2VpcPeering?: Ec2VpcPeeringResolvers<ContextType>;
+  Ec2Vpn?: Ec2VpnResolvers<ContextType>;
   Ec2VpnGateway?: Ec2VpnGatewayResolvers<ContextType>;
   IamAccessKey?: IamAccessKeyResolvers<ContextType>;
   IamGroup?: IamGroupResolvers<ContextType>;

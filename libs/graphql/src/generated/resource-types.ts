@@ -88,9 +88,9 @@ export const resourceTypeDefs = /* GraphQL */ `
     "A record of the traffic of a network, a subnet, an interface or a transit gateway."
     Ec2VpcFlowLog
     "A way between two networks, which may be of two accounts."
-    Ec2VpcPeeringConnection
+    Ec2VpcPeering
     "An encrypted way between AWS and a network elsewhere. The keys of its tunnels are never kept."
-    Ec2VpnConnection
+    Ec2Vpn
     "Where VPN connections and Direct Connect enter a network."
     Ec2VpnGateway
     "A long-lived access key of a user. Its id is the key id; the secret is never read."
@@ -1625,7 +1625,7 @@ export const resourceTypeDefs = /* GraphQL */ `
   }
 
   "A way between two networks, which may be of two accounts."
-  type Ec2VpcPeeringConnection implements Resource {
+  type Ec2VpcPeering implements Resource {
     "The ARN where it has one; unique over the whole graph."
     id: ID!
     "Its kind: \`S3Bucket\`."
@@ -1670,7 +1670,7 @@ export const resourceTypeDefs = /* GraphQL */ `
   }
 
   "An encrypted way between AWS and a network elsewhere. The keys of its tunnels are never kept."
-  type Ec2VpnConnection implements Resource {
+  type Ec2Vpn implements Resource {
     "The ARN where it has one; unique over the whole graph."
     id: ID!
     "Its kind: \`S3Bucket\`."
@@ -2744,7 +2744,7 @@ export const edgeFields: Readonly<Record<string, Readonly<Record<string, string>
   },
   Ec2TransitGatewayAttachment: { attachedTo: 'ATTACHED_TO', connects: 'CONNECTS', routedBy: 'ROUTED_BY' },
   Ec2Volume: { attachedTo: 'ATTACHED_TO', encryptedWith: 'ENCRYPTED_WITH', madeFrom: 'MADE_FROM' },
-  Ec2VpnConnection: { attachedTo: 'ATTACHED_TO', connectsTo: 'CONNECTS_TO', keepsKeysIn: 'KEEPS_KEYS_IN' },
+  Ec2Vpn: { attachedTo: 'ATTACHED_TO', connectsTo: 'CONNECTS_TO', keepsKeysIn: 'KEEPS_KEYS_IN' },
   Ec2VpnGateway: { attachedTo: 'ATTACHED_TO' },
   IamRole: { boundedBy: 'BOUNDED_BY', hasPolicy: 'HAS_POLICY', hasStatement: 'HAS_STATEMENT', trusts: 'TRUSTS' },
   IamUser: { boundedBy: 'BOUNDED_BY', hasAccessKey: 'HAS_ACCESS_KEY', hasPolicy: 'HAS_POLICY', memberOf: 'MEMBER_OF' },
@@ -2755,7 +2755,7 @@ export const edgeFields: Readonly<Record<string, Readonly<Record<string, string>
     provisionedAs: 'PROVISIONED_AS',
   },
   IamInstanceProfile: { carries: 'CARRIES' },
-  Ec2VpcPeeringConnection: { connects: 'CONNECTS' },
+  Ec2VpcPeering: { connects: 'CONNECTS' },
   Ec2VpcEndpoint: {
     connectsTo: 'CONNECTS_TO',
     hasInterface: 'HAS_INTERFACE',

@@ -7,8 +7,9 @@ import type { Place } from '@ag/model';
 import { boolean, date, defineResource, string } from '@ag/resource';
 import { ec2Arn, nameTag, tagList } from './names.ts';
 
-// Both sides see it, each in its own account and region. It is one thing, and the requester’s.
-export const vpcPeeringConnection = defineResource('Ec2VpcPeeringConnection', {
+// Both sides see it, each in its own account and region. It is one thing, and the requester’s. Its label does not end in
+// `Connection`, by which GraphQL's clients know lists. https://relay.dev/graphql/connections.htm#sec-Connection-Types
+export const vpcPeering = defineResource('Ec2VpcPeering', {
   description: 'A way between two networks, which may be of two accounts.',
   docs: 'https://docs.aws.amazon.com/vpc/latest/peering/what-is-vpc-peering.html',
   scope: 'regional',

@@ -2,7 +2,7 @@ import { DescribeVpnConnectionsCommand, EC2Client, type VpnConnection } from '@a
 import { boolean, defineResource, string, strings } from '@ag/resource';
 import { ec2Arn, findEc2Arn, idsOf, nameTag, tagList } from './names.ts';
 
-export const vpnConnection = defineResource('Ec2VpnConnection', {
+export const vpn = defineResource('Ec2Vpn', {
   description: 'An encrypted way between AWS and a network elsewhere. The keys of its tunnels are never kept.',
   docs: 'https://docs.aws.amazon.com/vpn/latest/s2svpn/VPC_VPN.html',
   scope: 'regional',
