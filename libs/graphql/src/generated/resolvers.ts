@@ -805,16 +805,68 @@ export type ResourceLabel =
   | 'AwsRootUser'
   /** An AWS service as a principal. Its id is the service’s name: `lambda.amazonaws.com`. */
   | 'AwsService'
+  /** The far end of VPN connections: a device that is not AWS’s. */
+  | 'Ec2CustomerGateway'
+  /** The way from a network to the internet by IPv6: nothing gets in that was not asked for. */
+  | 'Ec2EgressOnlyInternetGateway'
+  /** An address on the internet that an account keeps. */
+  | 'Ec2ElasticIp'
+  /** What a virtual machine starts from. Whoever it is shared with can start it and read its disks. */
+  | 'Ec2Image'
   /** A virtual machine. Whatever runs on it can act as the role of its instance profile. */
   | 'Ec2Instance'
+  /** That an instance is given an instance profile, and how far that has come. */
+  | 'Ec2InstanceProfileAssociation'
+  /** The way between a network and the internet, both ways. */
+  | 'Ec2InternetGateway'
+  /** A key for signing in to virtual machines. AWS keeps the public half only. */
+  | 'Ec2KeyPair'
+  /** How virtual machines are to be started. Whoever may use it may start machines with the role that it names. */
+  | 'Ec2LaunchTemplate'
+  /** The default or the newest version of a launch template: what its machines are started with. */
+  | 'Ec2LaunchTemplateVersion'
+  /** The way out of private subnets. All that is behind it is seen under its address. */
+  | 'Ec2NatGateway'
+  /** Which traffic may cross the border of subnets. The first rule that fits decides. */
+  | 'Ec2NetworkAcl'
+  /** A place in a subnet with an address: of a machine, a function, a gateway, an endpoint. */
+  | 'Ec2NetworkInterface'
+  /** Address ranges under one name, for rules and routes. A shared one is seen by accounts that do not own it. */
+  | 'Ec2PrefixList'
+  /** Where traffic goes that leaves the subnets of a network. */
+  | 'Ec2RouteTable'
   /** A set of rules for the traffic of what is in it. */
   | 'Ec2SecurityGroup'
+  /** A copy of a disk. Whoever it is shared with can read all that was on it. */
+  | 'Ec2Snapshot'
   /** A part of a network in one availability zone. */
   | 'Ec2Subnet'
+  /** A hub between networks, of one account or of several. */
+  | 'Ec2TransitGateway'
+  /** What joins a network, a VPN or another gateway to a transit gateway. */
+  | 'Ec2TransitGatewayAttachment'
+  /** Where a transit gateway sends what comes from the attachments that use the table. */
+  | 'Ec2TransitGatewayRouteTable'
+  /** A disk of a virtual machine. */
+  | 'Ec2Volume'
   /** A private network. Policies name it by `aws:SourceVpc`. */
   | 'Ec2Vpc'
+  /** Whether an account’s networks in a region reach the internet at all, whatever their gateways and rules say. */
+  | 'Ec2VpcBlockPublicAccess'
+  /** A network or a subnet that may reach the internet where its account’s are blocked. */
+  | 'Ec2VpcBlockPublicAccessExclusion'
   /** A way from a network to an AWS service. Its policy limits who may use it, and what for. */
   | 'Ec2VpcEndpoint'
+  /** A service that the account offers to other networks. Whoever is permitted may ask to connect to it. */
+  | 'Ec2VpcEndpointService'
+  /** A record of the traffic of a network, a subnet, an interface or a transit gateway. */
+  | 'Ec2VpcFlowLog'
+  /** A way between two networks, which may be of two accounts. */
+  | 'Ec2VpcPeering'
+  /** An encrypted way between AWS and a network elsewhere. The keys of its tunnels are never kept. */
+  | 'Ec2Vpn'
+  /** Where VPN connections and Direct Connect enter a network. */
+  | 'Ec2VpnGateway'
   /** A long-lived access key of a user. Its id is the key id; the secret is never read. */
   | 'IamAccessKey'
   /** A group of IAM users. It is never a principal: its members have its policies. */
@@ -978,6 +1030,176 @@ export type AwsService = Resource & {
   readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
+/** The far end of VPN connections: a device that is not AWS’s. */
+export type Ec2CustomerGateway = Resource & {
+  readonly __typename?: 'Ec2CustomerGateway';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Gateway id. */
+  readonly customerGatewayId?: Maybe<Scalars['String']['output']>;
+  /** What its owner calls the device. */
+  readonly deviceName?: Maybe<Scalars['String']['output']>;
+  /** Its address on the internet. */
+  readonly publicIpAddress?: Maybe<Scalars['String']['output']>;
+  /** Its number in BGP. */
+  readonly bgpAsn?: Maybe<Scalars['String']['output']>;
+  /** Whether it is available, pending, deleted … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The device is known by the certificate. */
+  readonly provesItselfBy: RelatedConnection;
+};
+
+/** The far end of VPN connections: a device that is not AWS’s. */
+export type Ec2CustomerGatewayProvesItselfByArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The way from a network to the internet by IPv6: nothing gets in that was not asked for. */
+export type Ec2EgressOnlyInternetGateway = Resource & {
+  readonly __typename?: 'Ec2EgressOnlyInternetGateway';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Gateway id. */
+  readonly egressOnlyInternetGatewayId?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The gateway lets the network out to the internet. */
+  readonly attachedTo: RelatedConnection;
+};
+
+/** The way from a network to the internet by IPv6: nothing gets in that was not asked for. */
+export type Ec2EgressOnlyInternetGatewayAttachedToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An address on the internet that an account keeps. */
+export type Ec2ElasticIp = Resource & {
+  readonly __typename?: 'Ec2ElasticIp';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Allocation id. */
+  readonly allocationId?: Maybe<Scalars['String']['output']>;
+  /** The address. */
+  readonly publicIpAddress?: Maybe<Scalars['String']['output']>;
+  /** The address inside the network that it stands for. */
+  readonly privateIpAddress?: Maybe<Scalars['String']['output']>;
+  /** The service that keeps it, where it is not the account. */
+  readonly serviceManaged?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Traffic to the address goes to the instance. Traffic to the address goes to the interface. */
+  readonly attachedTo: RelatedConnection;
+};
+
+/** An address on the internet that an account keeps. */
+export type Ec2ElasticIpAttachedToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What a virtual machine starts from. Whoever it is shared with can start it and read its disks. */
+export type Ec2Image = Resource & {
+  readonly __typename?: 'Ec2Image';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Image id. */
+  readonly imageId?: Maybe<Scalars['String']['output']>;
+  /** What its owner wrote about it. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** Whether every AWS account may start it. */
+  readonly isPublic?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether it is available, pending, disabled … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** `x86_64`, `arm64` … */
+  readonly architecture?: Maybe<Scalars['String']['output']>;
+  /** Whether what starts from it gives out its credentials by IMDSv2 only. */
+  readonly requiresMetadataToken?: Maybe<Scalars['Boolean']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** From when on it is no longer offered. */
+  readonly deprecatedAt?: Maybe<Scalars['String']['output']>;
+  /** When it was last started, as far as AWS tells. */
+  readonly lastLaunchedAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The image is a copy of the other one. The snapshot is one of the disks of the image. */
+  readonly madeFrom: RelatedConnection;
+  /** The account may start the image. All accounts of the organization may start the image. All accounts below the unit may start the image. */
+  readonly sharedWith: RelatedConnection;
+};
+
+/** What a virtual machine starts from. Whoever it is shared with can start it and read its disks. */
+export type Ec2ImageMadeFromArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What a virtual machine starts from. Whoever it is shared with can start it and read its disks. */
+export type Ec2ImageSharedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** A virtual machine. Whatever runs on it can act as the role of its instance profile. */
 export type Ec2Instance = Resource & {
   readonly __typename?: 'Ec2Instance';
@@ -1013,16 +1235,32 @@ export type Ec2Instance = Resource & {
   readonly publicIpAddress?: Maybe<Scalars['String']['output']>;
   /** Whether its credentials are given out by IMDSv2 only, which resists request forgery. */
   readonly requiresMetadataToken?: Maybe<Scalars['Boolean']['output']>;
+  /** How far its credentials may travel from the metadata service: more than 1 reaches containers. */
+  readonly metadataHopCount?: Maybe<Scalars['Float']['output']>;
+  /** Whether the metadata service, which gives out its credentials, answers at all. */
+  readonly servesMetadata?: Maybe<Scalars['Boolean']['output']>;
   /** Tags as `key=value`. */
   readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Whoever holds the key could sign in when the instance was made. */
+  readonly acceptsKey: RelatedConnection;
   /** The group decides which traffic reaches the instance. */
   readonly inSecurityGroup: RelatedConnection;
   /** The instance has its address in the subnet. */
   readonly inSubnet: RelatedConnection;
+  /** The instance is in the network. */
+  readonly inVpc: RelatedConnection;
   /** Whatever runs on the instance can act as the role. */
   readonly runsAs: RelatedConnection;
+  /** The instance was started from the image. */
+  readonly startedFrom: RelatedConnection;
   /** The instance is given its role by the profile. */
   readonly uses: RelatedConnection;
+};
+
+/** A virtual machine. Whatever runs on it can act as the role of its instance profile. */
+export type Ec2InstanceAcceptsKeyArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A virtual machine. Whatever runs on it can act as the role of its instance profile. */
@@ -1038,13 +1276,535 @@ export type Ec2InstanceInSubnetArgs = {
 };
 
 /** A virtual machine. Whatever runs on it can act as the role of its instance profile. */
+export type Ec2InstanceInVpcArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A virtual machine. Whatever runs on it can act as the role of its instance profile. */
 export type Ec2InstanceRunsAsArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A virtual machine. Whatever runs on it can act as the role of its instance profile. */
+export type Ec2InstanceStartedFromArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A virtual machine. Whatever runs on it can act as the role of its instance profile. */
 export type Ec2InstanceUsesArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** That an instance is given an instance profile, and how far that has come. */
+export type Ec2InstanceProfileAssociation = Resource & {
+  readonly __typename?: 'Ec2InstanceProfileAssociation';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Associating, associated, disassociating or disassociated. */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** When the profile was given. */
+  readonly associatedAt?: Maybe<Scalars['String']['output']>;
+  /** The profile is given to the instance. */
+  readonly attachedTo: RelatedConnection;
+  /** The association gives the instance this profile. */
+  readonly uses: RelatedConnection;
+};
+
+/** That an instance is given an instance profile, and how far that has come. */
+export type Ec2InstanceProfileAssociationAttachedToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** That an instance is given an instance profile, and how far that has come. */
+export type Ec2InstanceProfileAssociationUsesArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The way between a network and the internet, both ways. */
+export type Ec2InternetGateway = Resource & {
+  readonly __typename?: 'Ec2InternetGateway';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Gateway id. */
+  readonly internetGatewayId?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The gateway joins the network to the internet. */
+  readonly attachedTo: RelatedConnection;
+};
+
+/** The way between a network and the internet, both ways. */
+export type Ec2InternetGatewayAttachedToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A key for signing in to virtual machines. AWS keeps the public half only. */
+export type Ec2KeyPair = Resource & {
+  readonly __typename?: 'Ec2KeyPair';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Key pair id. */
+  readonly keyPairId?: Maybe<Scalars['String']['output']>;
+  /** `rsa` or `ed25519`. */
+  readonly keyType?: Maybe<Scalars['String']['output']>;
+  /** The fingerprint of the key. */
+  readonly fingerprint?: Maybe<Scalars['String']['output']>;
+  /** When it was made or imported. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** How virtual machines are to be started. Whoever may use it may start machines with the role that it names. */
+export type Ec2LaunchTemplate = Resource & {
+  readonly __typename?: 'Ec2LaunchTemplate';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Template id. */
+  readonly launchTemplateId?: Maybe<Scalars['String']['output']>;
+  /** The version that is used where none is asked for. */
+  readonly defaultVersion?: Maybe<Scalars['String']['output']>;
+  /** The newest version. */
+  readonly latestVersion?: Maybe<Scalars['String']['output']>;
+  /** The ARN of who made it. */
+  readonly createdBy?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** The default or the newest version of a launch template: what its machines are started with. */
+export type Ec2LaunchTemplateVersion = Resource & {
+  readonly __typename?: 'Ec2LaunchTemplateVersion';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Its number in the template. */
+  readonly version?: Maybe<Scalars['String']['output']>;
+  /** What its author wrote about it. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** Whether it is used where no version is asked for. */
+  readonly isDefault?: Maybe<Scalars['Boolean']['output']>;
+  /** The size of its machines. */
+  readonly instanceType?: Maybe<Scalars['String']['output']>;
+  /** What its machines start from: an image, or `resolve:ssm:…`. */
+  readonly imageId?: Maybe<Scalars['String']['output']>;
+  /** Whether its machines give out their credentials by IMDSv2 only; absent where the account’s default says it. */
+  readonly requiresMetadataToken?: Maybe<Scalars['Boolean']['output']>;
+  /** How far their credentials may travel: more than 1 reaches containers. */
+  readonly metadataHopCount?: Maybe<Scalars['Float']['output']>;
+  /** Whether its machines run a script as they start. It is not kept. */
+  readonly hasUserData?: Maybe<Scalars['Boolean']['output']>;
+  /** The ARN of who made it. */
+  readonly createdBy?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Whoever holds the key can sign in to its machines. */
+  readonly acceptsKey: RelatedConnection;
+  /** The group decides which traffic reaches its machines. */
+  readonly inSecurityGroup: RelatedConnection;
+  /** Its machines have an address in the subnet. */
+  readonly inSubnet: RelatedConnection;
+  /** Its machines start from the image. */
+  readonly startedFrom: RelatedConnection;
+  /** Its machines are given their role by the profile. */
+  readonly uses: RelatedConnection;
+  /** It is a version of the template. */
+  readonly versionOf: RelatedConnection;
+};
+
+/** The default or the newest version of a launch template: what its machines are started with. */
+export type Ec2LaunchTemplateVersionAcceptsKeyArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The default or the newest version of a launch template: what its machines are started with. */
+export type Ec2LaunchTemplateVersionInSecurityGroupArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The default or the newest version of a launch template: what its machines are started with. */
+export type Ec2LaunchTemplateVersionInSubnetArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The default or the newest version of a launch template: what its machines are started with. */
+export type Ec2LaunchTemplateVersionStartedFromArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The default or the newest version of a launch template: what its machines are started with. */
+export type Ec2LaunchTemplateVersionUsesArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The default or the newest version of a launch template: what its machines are started with. */
+export type Ec2LaunchTemplateVersionVersionOfArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The way out of private subnets. All that is behind it is seen under its address. */
+export type Ec2NatGateway = Resource & {
+  readonly __typename?: 'Ec2NatGateway';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Gateway id. */
+  readonly natGatewayId?: Maybe<Scalars['String']['output']>;
+  /** Whether it is available, pending, failed, deleted … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** `public`, or `private` for other networks only. */
+  readonly connectivityType?: Maybe<Scalars['String']['output']>;
+  /** Addresses on the internet. */
+  readonly publicIpAddresses?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Addresses inside its network. */
+  readonly privateIpAddresses?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The gateway is seen under the address. */
+  readonly hasAddress: RelatedConnection;
+  /** The gateway sends by the interface. */
+  readonly hasInterface: RelatedConnection;
+  /** The gateway has its address in the subnet. */
+  readonly inSubnet: RelatedConnection;
+  /** The gateway is in the network. */
+  readonly inVpc: RelatedConnection;
+};
+
+/** The way out of private subnets. All that is behind it is seen under its address. */
+export type Ec2NatGatewayHasAddressArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The way out of private subnets. All that is behind it is seen under its address. */
+export type Ec2NatGatewayHasInterfaceArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The way out of private subnets. All that is behind it is seen under its address. */
+export type Ec2NatGatewayInSubnetArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The way out of private subnets. All that is behind it is seen under its address. */
+export type Ec2NatGatewayInVpcArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Which traffic may cross the border of subnets. The first rule that fits decides. */
+export type Ec2NetworkAcl = Resource & {
+  readonly __typename?: 'Ec2NetworkAcl';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Network ACL id. */
+  readonly networkAclId?: Maybe<Scalars['String']['output']>;
+  /** Whether subnets get it that name none. */
+  readonly isDefault?: Maybe<Scalars['Boolean']['output']>;
+  /** What comes in, in the order of deciding: `100 allow tcp 443 from 0.0.0.0/0`. */
+  readonly inboundRules?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What goes out, in the order of deciding: `100 allow all to 0.0.0.0/0`. */
+  readonly outboundRules?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The list belongs to the network. */
+  readonly inVpc: RelatedConnection;
+  /** The list decides what crosses the border of the subnet. */
+  readonly serves: RelatedConnection;
+};
+
+/** Which traffic may cross the border of subnets. The first rule that fits decides. */
+export type Ec2NetworkAclInVpcArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Which traffic may cross the border of subnets. The first rule that fits decides. */
+export type Ec2NetworkAclServesArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A place in a subnet with an address: of a machine, a function, a gateway, an endpoint. */
+export type Ec2NetworkInterface = Resource & {
+  readonly __typename?: 'Ec2NetworkInterface';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Interface id. */
+  readonly networkInterfaceId?: Maybe<Scalars['String']['output']>;
+  /** What its maker wrote about it: services tell there what it is for. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** `interface`, `lambda`, `nat_gateway`, `vpc_endpoint` … */
+  readonly interfaceType?: Maybe<Scalars['String']['output']>;
+  /** Whether it is in use, available … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** Whether a service made it and keeps it. */
+  readonly requesterManaged?: Maybe<Scalars['Boolean']['output']>;
+  /** The service or account that made it for its owner. */
+  readonly requesterId?: Maybe<Scalars['String']['output']>;
+  /** Addresses inside its network. */
+  readonly privateIpAddresses?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Addresses on the internet, where it has any. */
+  readonly publicIpAddresses?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The interface is the instance’s. */
+  readonly attachedTo: RelatedConnection;
+  /** The group decides which traffic reaches the interface. */
+  readonly inSecurityGroup: RelatedConnection;
+  /** The interface has its address in the subnet. */
+  readonly inSubnet: RelatedConnection;
+  /** The interface is in the network. */
+  readonly inVpc: RelatedConnection;
+};
+
+/** A place in a subnet with an address: of a machine, a function, a gateway, an endpoint. */
+export type Ec2NetworkInterfaceAttachedToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A place in a subnet with an address: of a machine, a function, a gateway, an endpoint. */
+export type Ec2NetworkInterfaceInSecurityGroupArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A place in a subnet with an address: of a machine, a function, a gateway, an endpoint. */
+export type Ec2NetworkInterfaceInSubnetArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A place in a subnet with an address: of a machine, a function, a gateway, an endpoint. */
+export type Ec2NetworkInterfaceInVpcArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Address ranges under one name, for rules and routes. A shared one is seen by accounts that do not own it. */
+export type Ec2PrefixList = Resource & {
+  readonly __typename?: 'Ec2PrefixList';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** List id. */
+  readonly prefixListId?: Maybe<Scalars['String']['output']>;
+  /** `IPv4` or `IPv6`. */
+  readonly addressFamily?: Maybe<Scalars['String']['output']>;
+  /** Whether its last change is done, pending, failed. */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** `aws` or `customer`. */
+  readonly managedBy?: Maybe<Scalars['String']['output']>;
+  /** How many entries it counts for in rules. */
+  readonly maxEntriesCount?: Maybe<Scalars['Float']['output']>;
+  /** Address ranges, with what is written about them; not kept of AWS’s own. */
+  readonly entries?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** Where traffic goes that leaves the subnets of a network. */
+export type Ec2RouteTable = Resource & {
+  readonly __typename?: 'Ec2RouteTable';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Table id. */
+  readonly routeTableId?: Maybe<Scalars['String']['output']>;
+  /** Whether it serves every subnet of the network that has no table of its own. */
+  readonly isMain?: Maybe<Scalars['Boolean']['output']>;
+  /** Where each destination is sent: `0.0.0.0/0 to igw-…`. */
+  readonly routes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Routes whose target is gone, so that their traffic is dropped. */
+  readonly blackholeRoutes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The table belongs to the network. */
+  readonly inVpc: RelatedConnection;
+  /** The gateway adds routes to the table. */
+  readonly learnsFrom: RelatedConnection;
+  /** A route of the table sends traffic there, or would if it were not gone. */
+  readonly routesTo: RelatedConnection;
+  /** The table routes what comes in by the gateway. The table routes what leaves the subnet. */
+  readonly serves: RelatedConnection;
+};
+
+/** Where traffic goes that leaves the subnets of a network. */
+export type Ec2RouteTableInVpcArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Where traffic goes that leaves the subnets of a network. */
+export type Ec2RouteTableLearnsFromArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Where traffic goes that leaves the subnets of a network. */
+export type Ec2RouteTableRoutesToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Where traffic goes that leaves the subnets of a network. */
+export type Ec2RouteTableServesArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -1080,10 +1840,81 @@ export type Ec2SecurityGroup = Resource & {
   readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** The group belongs to the network. */
   readonly inVpc: RelatedConnection;
+  /** A rule lets traffic pass by the addresses of the list. A rule lets traffic pass by its being in the other group. */
+  readonly references: RelatedConnection;
 };
 
 /** A set of rules for the traffic of what is in it. */
 export type Ec2SecurityGroupInVpcArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A set of rules for the traffic of what is in it. */
+export type Ec2SecurityGroupReferencesArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A copy of a disk. Whoever it is shared with can read all that was on it. */
+export type Ec2Snapshot = Resource & {
+  readonly __typename?: 'Ec2Snapshot';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Snapshot id. */
+  readonly snapshotId?: Maybe<Scalars['String']['output']>;
+  /** What its owner wrote about it. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** Whether every AWS account may read it. */
+  readonly isPublic?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether it is encrypted at rest. */
+  readonly isEncrypted?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether it is completed, pending … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** Standard, or archive. */
+  readonly storageTier?: Maybe<Scalars['String']['output']>;
+  /** How much its volume held. */
+  readonly sizeBytes?: Maybe<Scalars['Float']['output']>;
+  /** When it was begun. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What it holds is encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+  /** The snapshot is a copy of the volume as it was. */
+  readonly madeFrom: RelatedConnection;
+  /** The account may make volumes of the snapshot. */
+  readonly sharedWith: RelatedConnection;
+};
+
+/** A copy of a disk. Whoever it is shared with can read all that was on it. */
+export type Ec2SnapshotEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A copy of a disk. Whoever it is shared with can read all that was on it. */
+export type Ec2SnapshotMadeFromArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A copy of a disk. Whoever it is shared with can read all that was on it. */
+export type Ec2SnapshotSharedWithArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -1127,6 +1958,218 @@ export type Ec2SubnetInVpcArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A hub between networks, of one account or of several. */
+export type Ec2TransitGateway = Resource & {
+  readonly __typename?: 'Ec2TransitGateway';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Transit gateway id. */
+  readonly transitGatewayId?: Maybe<Scalars['String']['output']>;
+  /** What its owner wrote about it. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** Whether it is available, pending … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** Whether accounts that it is shared with may attach unasked. */
+  readonly acceptsAttachmentsByItself?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether new attachments use its default route table. */
+  readonly associatesByDefault?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether new attachments add their routes to its default route table. */
+  readonly propagatesByDefault?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether rules may name groups of networks behind it. */
+  readonly referencesSecurityGroups?: Maybe<Scalars['Boolean']['output']>;
+  /** Its own address ranges. */
+  readonly cidrBlocks?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** What joins a network, a VPN or another gateway to a transit gateway. */
+export type Ec2TransitGatewayAttachment = Resource & {
+  readonly __typename?: 'Ec2TransitGatewayAttachment';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Attachment id. */
+  readonly transitGatewayAttachmentId?: Maybe<Scalars['String']['output']>;
+  /** What is attached: `vpc`, `vpn`, `peering`, `direct-connect-gateway` … */
+  readonly resourceType?: Maybe<Scalars['String']['output']>;
+  /** Whether it is available, waits to be accepted … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** How far the association with its route table has come. */
+  readonly associationState?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** It is attached to the gateway. */
+  readonly attachedTo: RelatedConnection;
+  /** The attachment is a way to and from it. */
+  readonly connects: RelatedConnection;
+  /** What comes from the attachment is routed by the table. */
+  readonly routedBy: RelatedConnection;
+};
+
+/** What joins a network, a VPN or another gateway to a transit gateway. */
+export type Ec2TransitGatewayAttachmentAttachedToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What joins a network, a VPN or another gateway to a transit gateway. */
+export type Ec2TransitGatewayAttachmentConnectsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What joins a network, a VPN or another gateway to a transit gateway. */
+export type Ec2TransitGatewayAttachmentRoutedByArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Where a transit gateway sends what comes from the attachments that use the table. */
+export type Ec2TransitGatewayRouteTable = Resource & {
+  readonly __typename?: 'Ec2TransitGatewayRouteTable';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Table id. */
+  readonly transitGatewayRouteTableId?: Maybe<Scalars['String']['output']>;
+  /** Whether it is available, pending … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** Whether new attachments use it. */
+  readonly isDefaultForAssociation?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether new attachments add their routes to it. */
+  readonly isDefaultForPropagation?: Maybe<Scalars['Boolean']['output']>;
+  /** Where each destination is sent: `10.0.0.0/8 to vpc-… (propagated)`. */
+  readonly routes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Routes whose traffic is dropped. */
+  readonly blackholeRoutes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The table belongs to the gateway. */
+  readonly inTransitGateway: RelatedConnection;
+  /** A route of the table sends traffic there. */
+  readonly routesTo: RelatedConnection;
+};
+
+/** Where a transit gateway sends what comes from the attachments that use the table. */
+export type Ec2TransitGatewayRouteTableInTransitGatewayArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Where a transit gateway sends what comes from the attachments that use the table. */
+export type Ec2TransitGatewayRouteTableRoutesToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A disk of a virtual machine. */
+export type Ec2Volume = Resource & {
+  readonly __typename?: 'Ec2Volume';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Volume id. */
+  readonly volumeId?: Maybe<Scalars['String']['output']>;
+  /** Whether it is in use, available … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** `gp3`, `io2` … */
+  readonly volumeType?: Maybe<Scalars['String']['output']>;
+  /** How much it holds. */
+  readonly sizeBytes?: Maybe<Scalars['Float']['output']>;
+  /** Whether it is encrypted at rest. */
+  readonly isEncrypted?: Maybe<Scalars['Boolean']['output']>;
+  /** Where it is: `eu-west-1a`. */
+  readonly availabilityZone?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The volume is a disk of the instance. */
+  readonly attachedTo: RelatedConnection;
+  /** What it holds is encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+  /** The volume began with what the snapshot held. */
+  readonly madeFrom: RelatedConnection;
+};
+
+/** A disk of a virtual machine. */
+export type Ec2VolumeAttachedToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A disk of a virtual machine. */
+export type Ec2VolumeEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A disk of a virtual machine. */
+export type Ec2VolumeMadeFromArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** A private network. Policies name it by `aws:SourceVpc`. */
 export type Ec2Vpc = Resource & {
   readonly __typename?: 'Ec2Vpc';
@@ -1154,6 +2197,84 @@ export type Ec2Vpc = Resource & {
   readonly isDefault?: Maybe<Scalars['Boolean']['output']>;
   /** Tags as `key=value`. */
   readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** Whether an account’s networks in a region reach the internet at all, whatever their gateways and rules say. */
+export type Ec2VpcBlockPublicAccess = Resource & {
+  readonly __typename?: 'Ec2VpcBlockPublicAccess';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** `off`, `block-ingress` or `block-bidirectional`. */
+  readonly internetGatewayBlockMode?: Maybe<Scalars['String']['output']>;
+  /** Whether networks may be exempted. */
+  readonly exclusionsAllowed?: Maybe<Scalars['String']['output']>;
+  /** `account`, or `declarative-policy` of the organization. */
+  readonly managedBy?: Maybe<Scalars['String']['output']>;
+  /** How far the last change has come. */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** Why it is in that state. */
+  readonly stateReason?: Maybe<Scalars['String']['output']>;
+  /** When it was last changed. */
+  readonly updatedAt?: Maybe<Scalars['String']['output']>;
+};
+
+/** A network or a subnet that may reach the internet where its account’s are blocked. */
+export type Ec2VpcBlockPublicAccessExclusion = Resource & {
+  readonly __typename?: 'Ec2VpcBlockPublicAccessExclusion';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Exclusion id. */
+  readonly exclusionId?: Maybe<Scalars['String']['output']>;
+  /** `allow-bidirectional` or `allow-egress`. */
+  readonly mode?: Maybe<Scalars['String']['output']>;
+  /** How far the last change has come. */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** Why it is in that state. */
+  readonly stateReason?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** When it was last changed. */
+  readonly updatedAt?: Maybe<Scalars['String']['output']>;
+  /** When it was deleted. */
+  readonly deletedAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** It exempts the network or the subnet from the block. */
+  readonly exempts: RelatedConnection;
+};
+
+/** A network or a subnet that may reach the internet where its account’s are blocked. */
+export type Ec2VpcBlockPublicAccessExclusionExemptsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A way from a network to an AWS service. Its policy limits who may use it, and what for. */
@@ -1185,14 +2306,40 @@ export type Ec2VpcEndpoint = Resource & {
   readonly state?: Maybe<Scalars['String']['output']>;
   /** When it was made. */
   readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Whether a service made it and keeps it. */
+  readonly requesterManaged?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether the service’s usual name leads to it inside the network. */
+  readonly privateDnsEnabled?: Maybe<Scalars['Boolean']['output']>;
   /** Tags as `key=value`. */
   readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** The endpoint policy, as AWS stores it. */
   readonly endpointPolicy?: Maybe<Scalars['String']['output']>;
+  /** The endpoint leads to the service. */
+  readonly connectsTo: RelatedConnection;
+  /** The endpoint is reached by the interface. */
+  readonly hasInterface: RelatedConnection;
   /** A policy that it holds has the statement. */
   readonly hasStatement: RelatedConnection;
+  /** The group decides which traffic reaches the endpoint. */
+  readonly inSecurityGroup: RelatedConnection;
+  /** The endpoint has an address in the subnet. */
+  readonly inSubnet: RelatedConnection;
   /** The endpoint serves the network. */
   readonly inVpc: RelatedConnection;
+  /** The table sends the service’s traffic to the endpoint. */
+  readonly routedBy: RelatedConnection;
+};
+
+/** A way from a network to an AWS service. Its policy limits who may use it, and what for. */
+export type Ec2VpcEndpointConnectsToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A way from a network to an AWS service. Its policy limits who may use it, and what for. */
+export type Ec2VpcEndpointHasInterfaceArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A way from a network to an AWS service. Its policy limits who may use it, and what for. */
@@ -1202,7 +2349,290 @@ export type Ec2VpcEndpointHasStatementArgs = {
 };
 
 /** A way from a network to an AWS service. Its policy limits who may use it, and what for. */
+export type Ec2VpcEndpointInSecurityGroupArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A way from a network to an AWS service. Its policy limits who may use it, and what for. */
+export type Ec2VpcEndpointInSubnetArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A way from a network to an AWS service. Its policy limits who may use it, and what for. */
 export type Ec2VpcEndpointInVpcArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A way from a network to an AWS service. Its policy limits who may use it, and what for. */
+export type Ec2VpcEndpointRoutedByArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A service that the account offers to other networks. Whoever is permitted may ask to connect to it. */
+export type Ec2VpcEndpointService = Resource & {
+  readonly __typename?: 'Ec2VpcEndpointService';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Service id. */
+  readonly serviceId?: Maybe<Scalars['String']['output']>;
+  /** The name that endpoints call it by. */
+  readonly serviceName?: Maybe<Scalars['String']['output']>;
+  /** Interface, Gateway, GatewayLoadBalancer. */
+  readonly serviceTypes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Whether it is available, pending, deleting … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** Whether its owner must accept each connection. */
+  readonly requiresAcceptance?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether every AWS account may ask to connect. */
+  readonly admitsAnyone?: Maybe<Scalars['Boolean']['output']>;
+  /** Regions that may connect. */
+  readonly supportedRegions?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The name that its callers may use. */
+  readonly privateDnsName?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The accounts below the unit may ask to connect. The principal may ask to connect to the service. */
+  readonly admits: RelatedConnection;
+  /** The service is behind the load balancer. */
+  readonly forwardsTo: RelatedConnection;
+};
+
+/** A service that the account offers to other networks. Whoever is permitted may ask to connect to it. */
+export type Ec2VpcEndpointServiceAdmitsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A service that the account offers to other networks. Whoever is permitted may ask to connect to it. */
+export type Ec2VpcEndpointServiceForwardsToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A record of the traffic of a network, a subnet, an interface or a transit gateway. */
+export type Ec2VpcFlowLog = Resource & {
+  readonly __typename?: 'Ec2VpcFlowLog';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Flow log id. */
+  readonly flowLogId?: Maybe<Scalars['String']['output']>;
+  /** ACCEPT, REJECT or ALL. */
+  readonly trafficType?: Maybe<Scalars['String']['output']>;
+  /** ACTIVE, while it exists. */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** SUCCESS or FAILED. */
+  readonly deliveryStatus?: Maybe<Scalars['String']['output']>;
+  /** Why its records could not be delivered. */
+  readonly deliveryError?: Maybe<Scalars['String']['output']>;
+  /** `cloud-watch-logs`, `s3` or `kinesis-data-firehose`. */
+  readonly destinationType?: Maybe<Scalars['String']['output']>;
+  /** The fields of a record. */
+  readonly format?: Maybe<Scalars['String']['output']>;
+  /** How much time one record covers at most. */
+  readonly aggregationSeconds?: Maybe<Scalars['Float']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The log’s records are delivered under the role. */
+  readonly deliversAs: RelatedConnection;
+  /** The log records traffic of it. */
+  readonly watches: RelatedConnection;
+  /** The log’s records are delivered there. */
+  readonly writesTo: RelatedConnection;
+};
+
+/** A record of the traffic of a network, a subnet, an interface or a transit gateway. */
+export type Ec2VpcFlowLogDeliversAsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A record of the traffic of a network, a subnet, an interface or a transit gateway. */
+export type Ec2VpcFlowLogWatchesArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A record of the traffic of a network, a subnet, an interface or a transit gateway. */
+export type Ec2VpcFlowLogWritesToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A way between two networks, which may be of two accounts. */
+export type Ec2VpcPeering = Resource & {
+  readonly __typename?: 'Ec2VpcPeering';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Connection id. */
+  readonly vpcPeeringConnectionId?: Maybe<Scalars['String']['output']>;
+  /** Whether it is active, waits to be accepted, is deleted … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** The account that asked: 12 digits. */
+  readonly requesterAccount?: Maybe<Scalars['String']['output']>;
+  /** The account that was asked: 12 digits. */
+  readonly accepterAccount?: Maybe<Scalars['String']['output']>;
+  /** The address range of the network that asked. */
+  readonly requesterCidrBlock?: Maybe<Scalars['String']['output']>;
+  /** The address range of the network that was asked. */
+  readonly accepterCidrBlock?: Maybe<Scalars['String']['output']>;
+  /** Whether it joins networks of two accounts. */
+  readonly crossesAccounts?: Maybe<Scalars['Boolean']['output']>;
+  /** Until when it waits to be accepted. */
+  readonly expiresAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The connection is a way to and from the network. */
+  readonly connects: RelatedConnection;
+};
+
+/** A way between two networks, which may be of two accounts. */
+export type Ec2VpcPeeringConnectsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An encrypted way between AWS and a network elsewhere. The keys of its tunnels are never kept. */
+export type Ec2Vpn = Resource & {
+  readonly __typename?: 'Ec2Vpn';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Connection id. */
+  readonly vpnConnectionId?: Maybe<Scalars['String']['output']>;
+  /** Whether it is available, pending, deleted … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** `ipsec.1`, the one kind that there is. */
+  readonly connectionType?: Maybe<Scalars['String']['output']>;
+  /** Whether its routes are written by hand, and not told by BGP. */
+  readonly staticRoutesOnly?: Maybe<Scalars['Boolean']['output']>;
+  /** Addresses of its tunnels on the internet, at AWS. */
+  readonly outsideIpAddresses?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The address range at the other end. */
+  readonly localCidrBlock?: Maybe<Scalars['String']['output']>;
+  /** The address range at AWS. */
+  readonly remoteCidrBlock?: Maybe<Scalars['String']['output']>;
+  /** Address ranges that are sent through it. */
+  readonly routes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The connection ends at the gateway. */
+  readonly attachedTo: RelatedConnection;
+  /** The connection leads to the gateway elsewhere. */
+  readonly connectsTo: RelatedConnection;
+  /** Whoever can read the secret has the keys of the tunnels. */
+  readonly keepsKeysIn: RelatedConnection;
+};
+
+/** An encrypted way between AWS and a network elsewhere. The keys of its tunnels are never kept. */
+export type Ec2VpnAttachedToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An encrypted way between AWS and a network elsewhere. The keys of its tunnels are never kept. */
+export type Ec2VpnConnectsToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An encrypted way between AWS and a network elsewhere. The keys of its tunnels are never kept. */
+export type Ec2VpnKeepsKeysInArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Where VPN connections and Direct Connect enter a network. */
+export type Ec2VpnGateway = Resource & {
+  readonly __typename?: 'Ec2VpnGateway';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Gateway id. */
+  readonly vpnGatewayId?: Maybe<Scalars['String']['output']>;
+  /** Whether it is available, pending, deleted … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The gateway leads into the network. */
+  readonly attachedTo: RelatedConnection;
+};
+
+/** Where VPN connections and Direct Connect enter a network. */
+export type Ec2VpnGatewayAttachedToArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -2414,11 +3844,38 @@ export type ResolversTypes = {
   AwsAccount: ResolverTypeWrapper<ResourceRow>;
   AwsRootUser: ResolverTypeWrapper<ResourceRow>;
   AwsService: ResolverTypeWrapper<ResourceRow>;
+  Ec2CustomerGateway: ResolverTypeWrapper<ResourceRow>;
+  Ec2EgressOnlyInternetGateway: ResolverTypeWrapper<ResourceRow>;
+  Ec2ElasticIp: ResolverTypeWrapper<ResourceRow>;
+  Ec2Image: ResolverTypeWrapper<ResourceRow>;
   Ec2Instance: ResolverTypeWrapper<ResourceRow>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  Ec2InstanceProfileAssociation: ResolverTypeWrapper<ResourceRow>;
+  Ec2InternetGateway: ResolverTypeWrapper<ResourceRow>;
+  Ec2KeyPair: ResolverTypeWrapper<ResourceRow>;
+  Ec2LaunchTemplate: ResolverTypeWrapper<ResourceRow>;
+  Ec2LaunchTemplateVersion: ResolverTypeWrapper<ResourceRow>;
+  Ec2NatGateway: ResolverTypeWrapper<ResourceRow>;
+  Ec2NetworkAcl: ResolverTypeWrapper<ResourceRow>;
+  Ec2NetworkInterface: ResolverTypeWrapper<ResourceRow>;
+  Ec2PrefixList: ResolverTypeWrapper<ResourceRow>;
+  Ec2RouteTable: ResolverTypeWrapper<ResourceRow>;
   Ec2SecurityGroup: ResolverTypeWrapper<ResourceRow>;
+  Ec2Snapshot: ResolverTypeWrapper<ResourceRow>;
   Ec2Subnet: ResolverTypeWrapper<ResourceRow>;
+  Ec2TransitGateway: ResolverTypeWrapper<ResourceRow>;
+  Ec2TransitGatewayAttachment: ResolverTypeWrapper<ResourceRow>;
+  Ec2TransitGatewayRouteTable: ResolverTypeWrapper<ResourceRow>;
+  Ec2Volume: ResolverTypeWrapper<ResourceRow>;
   Ec2Vpc: ResolverTypeWrapper<ResourceRow>;
+  Ec2VpcBlockPublicAccess: ResolverTypeWrapper<ResourceRow>;
+  Ec2VpcBlockPublicAccessExclusion: ResolverTypeWrapper<ResourceRow>;
   Ec2VpcEndpoint: ResolverTypeWrapper<ResourceRow>;
+  Ec2VpcEndpointService: ResolverTypeWrapper<ResourceRow>;
+  Ec2VpcFlowLog: ResolverTypeWrapper<ResourceRow>;
+  Ec2VpcPeering: ResolverTypeWrapper<ResourceRow>;
+  Ec2Vpn: ResolverTypeWrapper<ResourceRow>;
+  Ec2VpnGateway: ResolverTypeWrapper<ResourceRow>;
   IamAccessKey: ResolverTypeWrapper<ResourceRow>;
   IamGroup: ResolverTypeWrapper<ResourceRow>;
   IamInstanceProfile: ResolverTypeWrapper<ResourceRow>;
@@ -2435,7 +3892,6 @@ export type ResolversTypes = {
   OrganizationalUnit: ResolverTypeWrapper<ResourceRow>;
   PermissionSet: ResolverTypeWrapper<ResourceRow>;
   PolicyStatement: ResolverTypeWrapper<ResourceRow>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ResourceControlPolicy: ResolverTypeWrapper<ResourceRow>;
   S3AccountPublicAccessBlock: ResolverTypeWrapper<ResourceRow>;
   S3Bucket: ResolverTypeWrapper<ResourceRow>;
@@ -2510,11 +3966,38 @@ export type ResolversParentTypes = {
   AwsAccount: ResourceRow;
   AwsRootUser: ResourceRow;
   AwsService: ResourceRow;
+  Ec2CustomerGateway: ResourceRow;
+  Ec2EgressOnlyInternetGateway: ResourceRow;
+  Ec2ElasticIp: ResourceRow;
+  Ec2Image: ResourceRow;
   Ec2Instance: ResourceRow;
+  Float: Scalars['Float']['output'];
+  Ec2InstanceProfileAssociation: ResourceRow;
+  Ec2InternetGateway: ResourceRow;
+  Ec2KeyPair: ResourceRow;
+  Ec2LaunchTemplate: ResourceRow;
+  Ec2LaunchTemplateVersion: ResourceRow;
+  Ec2NatGateway: ResourceRow;
+  Ec2NetworkAcl: ResourceRow;
+  Ec2NetworkInterface: ResourceRow;
+  Ec2PrefixList: ResourceRow;
+  Ec2RouteTable: ResourceRow;
   Ec2SecurityGroup: ResourceRow;
+  Ec2Snapshot: ResourceRow;
   Ec2Subnet: ResourceRow;
+  Ec2TransitGateway: ResourceRow;
+  Ec2TransitGatewayAttachment: ResourceRow;
+  Ec2TransitGatewayRouteTable: ResourceRow;
+  Ec2Volume: ResourceRow;
   Ec2Vpc: ResourceRow;
+  Ec2VpcBlockPublicAccess: ResourceRow;
+  Ec2VpcBlockPublicAccessExclusion: ResourceRow;
   Ec2VpcEndpoint: ResourceRow;
+  Ec2VpcEndpointService: ResourceRow;
+  Ec2VpcFlowLog: ResourceRow;
+  Ec2VpcPeering: ResourceRow;
+  Ec2Vpn: ResourceRow;
+  Ec2VpnGateway: ResourceRow;
   IamAccessKey: ResourceRow;
   IamGroup: ResourceRow;
   IamInstanceProfile: ResourceRow;
@@ -2531,7 +4014,6 @@ export type ResolversParentTypes = {
   OrganizationalUnit: ResourceRow;
   PermissionSet: ResourceRow;
   PolicyStatement: ResourceRow;
-  Float: Scalars['Float']['output'];
   ResourceControlPolicy: ResourceRow;
   S3AccountPublicAccessBlock: ResourceRow;
   S3Bucket: ResourceRow;
@@ -2981,11 +4463,37 @@ export type ResourceResolvers<
     | 'AwsAccount'
     | 'AwsRootUser'
     | 'AwsService'
+    | 'Ec2CustomerGateway'
+    | 'Ec2EgressOnlyInternetGateway'
+    | 'Ec2ElasticIp'
+    | 'Ec2Image'
     | 'Ec2Instance'
+    | 'Ec2InstanceProfileAssociation'
+    | 'Ec2InternetGateway'
+    | 'Ec2KeyPair'
+    | 'Ec2LaunchTemplate'
+    | 'Ec2LaunchTemplateVersion'
+    | 'Ec2NatGateway'
+    | 'Ec2NetworkAcl'
+    | 'Ec2NetworkInterface'
+    | 'Ec2PrefixList'
+    | 'Ec2RouteTable'
     | 'Ec2SecurityGroup'
+    | 'Ec2Snapshot'
     | 'Ec2Subnet'
+    | 'Ec2TransitGateway'
+    | 'Ec2TransitGatewayAttachment'
+    | 'Ec2TransitGatewayRouteTable'
+    | 'Ec2Volume'
     | 'Ec2Vpc'
+    | 'Ec2VpcBlockPublicAccess'
+    | 'Ec2VpcBlockPublicAccessExclusion'
     | 'Ec2VpcEndpoint'
+    | 'Ec2VpcEndpointService'
+    | 'Ec2VpcFlowLog'
+    | 'Ec2VpcPeering'
+    | 'Ec2Vpn'
+    | 'Ec2VpnGateway'
     | 'IamAccessKey'
     | 'IamGroup'
     | 'IamInstanceProfile'
@@ -3092,6 +4600,120 @@ export type AwsServiceResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type Ec2CustomerGatewayResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2CustomerGateway'] = ResolversParentTypes['Ec2CustomerGateway'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  customerGatewayId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  deviceName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  publicIpAddress?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  bgpAsn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  provesItselfBy?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2CustomerGatewayProvesItselfByArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2EgressOnlyInternetGatewayResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2EgressOnlyInternetGateway'] =
+    ResolversParentTypes['Ec2EgressOnlyInternetGateway'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  egressOnlyInternetGatewayId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  attachedTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2EgressOnlyInternetGatewayAttachedToArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2ElasticIpResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2ElasticIp'] = ResolversParentTypes['Ec2ElasticIp'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  allocationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  publicIpAddress?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  privateIpAddress?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  serviceManaged?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  attachedTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2ElasticIpAttachedToArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2ImageResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2Image'] = ResolversParentTypes['Ec2Image'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  imageId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isPublic?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  architecture?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requiresMetadataToken?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  deprecatedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastLaunchedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  madeFrom?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2ImageMadeFromArgs, 'first'>
+  >;
+  sharedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2ImageSharedWithArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type Ec2InstanceResolvers<
   ContextType = GraphqlContext,
   ParentType extends ResolversParentTypes['Ec2Instance'] = ResolversParentTypes['Ec2Instance'],
@@ -3112,7 +4734,15 @@ export type Ec2InstanceResolvers<
   privateIpAddress?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   publicIpAddress?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   requiresMetadataToken?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  metadataHopCount?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  servesMetadata?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  acceptsKey?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2InstanceAcceptsKeyArgs, 'first'>
+  >;
   inSecurityGroup?: Resolver<
     ResolversTypes['RelatedConnection'],
     ParentType,
@@ -3125,17 +4755,377 @@ export type Ec2InstanceResolvers<
     ContextType,
     RequireFields<Ec2InstanceInSubnetArgs, 'first'>
   >;
+  inVpc?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2InstanceInVpcArgs, 'first'>
+  >;
   runsAs?: Resolver<
     ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<Ec2InstanceRunsAsArgs, 'first'>
   >;
+  startedFrom?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2InstanceStartedFromArgs, 'first'>
+  >;
   uses?: Resolver<
     ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<Ec2InstanceUsesArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2InstanceProfileAssociationResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2InstanceProfileAssociation'] =
+    ResolversParentTypes['Ec2InstanceProfileAssociation'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  associatedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  attachedTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2InstanceProfileAssociationAttachedToArgs, 'first'>
+  >;
+  uses?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2InstanceProfileAssociationUsesArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2InternetGatewayResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2InternetGateway'] = ResolversParentTypes['Ec2InternetGateway'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  internetGatewayId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  attachedTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2InternetGatewayAttachedToArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2KeyPairResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2KeyPair'] = ResolversParentTypes['Ec2KeyPair'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  keyPairId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  keyType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  fingerprint?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2LaunchTemplateResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2LaunchTemplate'] = ResolversParentTypes['Ec2LaunchTemplate'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  launchTemplateId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  defaultVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  latestVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2LaunchTemplateVersionResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2LaunchTemplateVersion'] =
+    ResolversParentTypes['Ec2LaunchTemplateVersion'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isDefault?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  instanceType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  imageId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requiresMetadataToken?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  metadataHopCount?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  hasUserData?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  acceptsKey?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2LaunchTemplateVersionAcceptsKeyArgs, 'first'>
+  >;
+  inSecurityGroup?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2LaunchTemplateVersionInSecurityGroupArgs, 'first'>
+  >;
+  inSubnet?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2LaunchTemplateVersionInSubnetArgs, 'first'>
+  >;
+  startedFrom?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2LaunchTemplateVersionStartedFromArgs, 'first'>
+  >;
+  uses?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2LaunchTemplateVersionUsesArgs, 'first'>
+  >;
+  versionOf?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2LaunchTemplateVersionVersionOfArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2NatGatewayResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2NatGateway'] = ResolversParentTypes['Ec2NatGateway'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  natGatewayId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  connectivityType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  publicIpAddresses?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  privateIpAddresses?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  hasAddress?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2NatGatewayHasAddressArgs, 'first'>
+  >;
+  hasInterface?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2NatGatewayHasInterfaceArgs, 'first'>
+  >;
+  inSubnet?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2NatGatewayInSubnetArgs, 'first'>
+  >;
+  inVpc?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2NatGatewayInVpcArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2NetworkAclResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2NetworkAcl'] = ResolversParentTypes['Ec2NetworkAcl'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  networkAclId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isDefault?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  inboundRules?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  outboundRules?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  inVpc?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2NetworkAclInVpcArgs, 'first'>
+  >;
+  serves?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2NetworkAclServesArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2NetworkInterfaceResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2NetworkInterface'] = ResolversParentTypes['Ec2NetworkInterface'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  networkInterfaceId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  interfaceType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requesterManaged?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  requesterId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  privateIpAddresses?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  publicIpAddresses?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  attachedTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2NetworkInterfaceAttachedToArgs, 'first'>
+  >;
+  inSecurityGroup?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2NetworkInterfaceInSecurityGroupArgs, 'first'>
+  >;
+  inSubnet?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2NetworkInterfaceInSubnetArgs, 'first'>
+  >;
+  inVpc?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2NetworkInterfaceInVpcArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2PrefixListResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2PrefixList'] = ResolversParentTypes['Ec2PrefixList'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  prefixListId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  addressFamily?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  managedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  maxEntriesCount?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  entries?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2RouteTableResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2RouteTable'] = ResolversParentTypes['Ec2RouteTable'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  routeTableId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isMain?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  routes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  blackholeRoutes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  inVpc?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2RouteTableInVpcArgs, 'first'>
+  >;
+  learnsFrom?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2RouteTableLearnsFromArgs, 'first'>
+  >;
+  routesTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2RouteTableRoutesToArgs, 'first'>
+  >;
+  serves?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2RouteTableServesArgs, 'first'>
   >;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -3162,6 +5152,54 @@ export type Ec2SecurityGroupResolvers<
     ParentType,
     ContextType,
     RequireFields<Ec2SecurityGroupInVpcArgs, 'first'>
+  >;
+  references?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2SecurityGroupReferencesArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2SnapshotResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2Snapshot'] = ResolversParentTypes['Ec2Snapshot'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  snapshotId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isPublic?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  isEncrypted?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  storageTier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sizeBytes?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2SnapshotEncryptedWithArgs, 'first'>
+  >;
+  madeFrom?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2SnapshotMadeFromArgs, 'first'>
+  >;
+  sharedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2SnapshotSharedWithArgs, 'first'>
   >;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -3192,6 +5230,148 @@ export type Ec2SubnetResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type Ec2TransitGatewayResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2TransitGateway'] = ResolversParentTypes['Ec2TransitGateway'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  transitGatewayId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  acceptsAttachmentsByItself?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  associatesByDefault?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  propagatesByDefault?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  referencesSecurityGroups?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  cidrBlocks?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2TransitGatewayAttachmentResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2TransitGatewayAttachment'] =
+    ResolversParentTypes['Ec2TransitGatewayAttachment'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  transitGatewayAttachmentId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  resourceType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  associationState?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  attachedTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2TransitGatewayAttachmentAttachedToArgs, 'first'>
+  >;
+  connects?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2TransitGatewayAttachmentConnectsArgs, 'first'>
+  >;
+  routedBy?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2TransitGatewayAttachmentRoutedByArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2TransitGatewayRouteTableResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2TransitGatewayRouteTable'] =
+    ResolversParentTypes['Ec2TransitGatewayRouteTable'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  transitGatewayRouteTableId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isDefaultForAssociation?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  isDefaultForPropagation?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  routes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  blackholeRoutes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  inTransitGateway?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2TransitGatewayRouteTableInTransitGatewayArgs, 'first'>
+  >;
+  routesTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2TransitGatewayRouteTableRoutesToArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2VolumeResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2Volume'] = ResolversParentTypes['Ec2Volume'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  volumeId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  volumeType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sizeBytes?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  isEncrypted?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  availabilityZone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  attachedTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VolumeAttachedToArgs, 'first'>
+  >;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VolumeEncryptedWithArgs, 'first'>
+  >;
+  madeFrom?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VolumeMadeFromArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type Ec2VpcResolvers<
   ContextType = GraphqlContext,
   ParentType extends ResolversParentTypes['Ec2Vpc'] = ResolversParentTypes['Ec2Vpc'],
@@ -3208,6 +5388,57 @@ export type Ec2VpcResolvers<
   cidrBlocks?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   isDefault?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2VpcBlockPublicAccessResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2VpcBlockPublicAccess'] = ResolversParentTypes['Ec2VpcBlockPublicAccess'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  internetGatewayBlockMode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  exclusionsAllowed?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  managedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  stateReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  updatedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2VpcBlockPublicAccessExclusionResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2VpcBlockPublicAccessExclusion'] =
+    ResolversParentTypes['Ec2VpcBlockPublicAccessExclusion'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  exclusionId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  mode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  stateReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  updatedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  deletedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  exempts?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VpcBlockPublicAccessExclusionExemptsArgs, 'first'>
+  >;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -3228,19 +5459,226 @@ export type Ec2VpcEndpointResolvers<
   endpointType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requesterManaged?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  privateDnsEnabled?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   endpointPolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  connectsTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VpcEndpointConnectsToArgs, 'first'>
+  >;
+  hasInterface?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VpcEndpointHasInterfaceArgs, 'first'>
+  >;
   hasStatement?: Resolver<
     ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<Ec2VpcEndpointHasStatementArgs, 'first'>
   >;
+  inSecurityGroup?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VpcEndpointInSecurityGroupArgs, 'first'>
+  >;
+  inSubnet?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VpcEndpointInSubnetArgs, 'first'>
+  >;
   inVpc?: Resolver<
     ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<Ec2VpcEndpointInVpcArgs, 'first'>
+  >;
+  routedBy?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VpcEndpointRoutedByArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2VpcEndpointServiceResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2VpcEndpointService'] = ResolversParentTypes['Ec2VpcEndpointService'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  serviceId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  serviceName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  serviceTypes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requiresAcceptance?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  admitsAnyone?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  supportedRegions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  privateDnsName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  admits?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VpcEndpointServiceAdmitsArgs, 'first'>
+  >;
+  forwardsTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VpcEndpointServiceForwardsToArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2VpcFlowLogResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2VpcFlowLog'] = ResolversParentTypes['Ec2VpcFlowLog'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  flowLogId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  trafficType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  deliveryStatus?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  deliveryError?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  destinationType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  format?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  aggregationSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  deliversAs?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VpcFlowLogDeliversAsArgs, 'first'>
+  >;
+  watches?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VpcFlowLogWatchesArgs, 'first'>
+  >;
+  writesTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VpcFlowLogWritesToArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2VpcPeeringResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2VpcPeering'] = ResolversParentTypes['Ec2VpcPeering'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  vpcPeeringConnectionId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requesterAccount?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  accepterAccount?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requesterCidrBlock?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  accepterCidrBlock?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  crossesAccounts?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  connects?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VpcPeeringConnectsArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2VpnResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2Vpn'] = ResolversParentTypes['Ec2Vpn'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  vpnConnectionId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  connectionType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  staticRoutesOnly?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  outsideIpAddresses?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  localCidrBlock?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  remoteCidrBlock?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  routes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  attachedTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VpnAttachedToArgs, 'first'>
+  >;
+  connectsTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VpnConnectsToArgs, 'first'>
+  >;
+  keepsKeysIn?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VpnKeepsKeysInArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2VpnGatewayResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2VpnGateway'] = ResolversParentTypes['Ec2VpnGateway'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  vpnGatewayId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  attachedTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VpnGatewayAttachedToArgs, 'first'>
   >;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -3999,11 +6437,37 @@ export type Resolvers<ContextType = GraphqlContext> = {
   AwsAccount?: AwsAccountResolvers<ContextType>;
   AwsRootUser?: AwsRootUserResolvers<ContextType>;
   AwsService?: AwsServiceResolvers<ContextType>;
+  Ec2CustomerGateway?: Ec2CustomerGatewayResolvers<ContextType>;
+  Ec2EgressOnlyInternetGateway?: Ec2EgressOnlyInternetGatewayResolvers<ContextType>;
+  Ec2ElasticIp?: Ec2ElasticIpResolvers<ContextType>;
+  Ec2Image?: Ec2ImageResolvers<ContextType>;
   Ec2Instance?: Ec2InstanceResolvers<ContextType>;
+  Ec2InstanceProfileAssociation?: Ec2InstanceProfileAssociationResolvers<ContextType>;
+  Ec2InternetGateway?: Ec2InternetGatewayResolvers<ContextType>;
+  Ec2KeyPair?: Ec2KeyPairResolvers<ContextType>;
+  Ec2LaunchTemplate?: Ec2LaunchTemplateResolvers<ContextType>;
+  Ec2LaunchTemplateVersion?: Ec2LaunchTemplateVersionResolvers<ContextType>;
+  Ec2NatGateway?: Ec2NatGatewayResolvers<ContextType>;
+  Ec2NetworkAcl?: Ec2NetworkAclResolvers<ContextType>;
+  Ec2NetworkInterface?: Ec2NetworkInterfaceResolvers<ContextType>;
+  Ec2PrefixList?: Ec2PrefixListResolvers<ContextType>;
+  Ec2RouteTable?: Ec2RouteTableResolvers<ContextType>;
   Ec2SecurityGroup?: Ec2SecurityGroupResolvers<ContextType>;
+  Ec2Snapshot?: Ec2SnapshotResolvers<ContextType>;
   Ec2Subnet?: Ec2SubnetResolvers<ContextType>;
+  Ec2TransitGateway?: Ec2TransitGatewayResolvers<ContextType>;
+  Ec2TransitGatewayAttachment?: Ec2TransitGatewayAttachmentResolvers<ContextType>;
+  Ec2TransitGatewayRouteTable?: Ec2TransitGatewayRouteTableResolvers<ContextType>;
+  Ec2Volume?: Ec2VolumeResolvers<ContextType>;
   Ec2Vpc?: Ec2VpcResolvers<ContextType>;
+  Ec2VpcBlockPublicAccess?: Ec2VpcBlockPublicAccessResolvers<ContextType>;
+  Ec2VpcBlockPublicAccessExclusion?: Ec2VpcBlockPublicAccessExclusionResolvers<ContextType>;
   Ec2VpcEndpoint?: Ec2VpcEndpointResolvers<ContextType>;
+  Ec2VpcEndpointService?: Ec2VpcEndpointServiceResolvers<ContextType>;
+  Ec2VpcFlowLog?: Ec2VpcFlowLogResolvers<ContextType>;
+  Ec2VpcPeering?: Ec2VpcPeeringResolvers<ContextType>;
+  Ec2Vpn?: Ec2VpnResolvers<ContextType>;
+  Ec2VpnGateway?: Ec2VpnGatewayResolvers<ContextType>;
   IamAccessKey?: IamAccessKeyResolvers<ContextType>;
   IamGroup?: IamGroupResolvers<ContextType>;
   IamInstanceProfile?: IamInstanceProfileResolvers<ContextType>;

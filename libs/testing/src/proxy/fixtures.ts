@@ -32,6 +32,7 @@ export function seededOf({ company = {}, iam = {}, identityCenter = {} }: Parts)
     organization: { id: 'o-1', accounts: {}, references: new Map() },
     accounts: {},
     keys: {},
+    networks: { snapshots: [], sites: [] },
     iam: { keys: [], boundaries: {}, rolesLastUsed: {}, ...iam },
     identityCenter: {
       instanceArn: 'arn:aws:sso:::instance/ssoins-1',

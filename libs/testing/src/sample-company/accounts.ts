@@ -1,5 +1,6 @@
 import type { Account } from '../company.ts';
 import { allow, deny, policy, trust } from './documents.ts';
+import { developmentNetwork, productionNetwork, sharedNetwork } from './network.ts';
 
 /** Owns the organization and Identity Center; reads all the others. */
 const management: Account = {
@@ -80,6 +81,7 @@ const security: Account = {
 const shared: Account = {
   title: 'Northwind Shared Services',
   email: 'aws-shared@northwind.example',
+  network: sharedNetwork,
   oidcProviders: [{ url: 'https://token.actions.githubusercontent.com', audiences: ['sts.amazonaws.com'] }],
   roles: {
     'github-release': {
@@ -143,6 +145,7 @@ const shared: Account = {
 const production: Account = {
   title: 'Northwind Production',
   email: 'aws-production@northwind.example',
+  network: productionNetwork,
   blocksPublicAccess: 'all',
   users: {
     'legacy-backup': {
@@ -258,6 +261,7 @@ const payroll: Account = {
 const development: Account = {
   title: 'Northwind Development',
   email: 'aws-development@northwind.example',
+  network: developmentNetwork,
   policies: {
     'developer-access': policy(
       allow('sts:AssumeRole', 'arn:aws:iam::<development>:role/deploy'),

@@ -4,6 +4,7 @@ import { required } from './required.ts';
 import { type IamFacts, seedIam } from './seed-iam.ts';
 import { type SeededIdentityCenter, seedIdentityCenter } from './seed-identity-center.ts';
 import { type SeededOrganization, seedOrganization } from './seed-organization.ts';
+import { type SeededNetworks, seedNetworks } from './seed-network.ts';
 import { readerLastUsed, seedReader } from './seed-reader.ts';
 import { seedResources } from './seed-resources.ts';
 
@@ -17,6 +18,7 @@ export interface Seeded {
   /** Key ARNs, as `account/name`. */
   readonly keys: Readonly<Record<string, string>>;
   readonly iam: IamFacts;
+  readonly networks: SeededNetworks;
 }
 
 export interface SeedOptions {
@@ -44,12 +46,14 @@ export async function seed({ endpoint, company }: SeedOptions): Promise<Seeded> 
       for (const [key, arn] of Object.entries(made)) keys[`${name}/${key}`] = arn;
     }
     const identityCenter = await seedIdentityCenter(company, clients, { accounts, references });
+    const networks = await seedNetworks({ endpoint, company, clients, accounts, references, keys });
     return {
       company,
       organization,
       accounts,
       identityCenter,
       keys,
+      networks,
       iam: {
         keys: iam.flatMap((facts) => facts.keys),
         boundaries: join(iam.map((facts) => facts.boundaries)),
