@@ -1,6 +1,7 @@
 import { sampleCompany } from '../sample-company/sample-company.ts';
 import type { Company } from '../company.ts';
 import type { IamFacts } from '../seed/seed-iam.ts';
+import { type ComputeFacts, joinFacts } from '../seed/seed-compute.ts';
 import type { SeededIdentityCenter } from '../seed/seed-identity-center.ts';
 import type { Seeded } from '../seed/seed.ts';
 import type { Call } from './call.ts';
@@ -28,15 +29,17 @@ interface Parts {
   readonly company?: Partial<Company>;
   readonly iam?: Partial<IamFacts>;
   readonly identityCenter?: Partial<SeededIdentityCenter>;
+  readonly compute?: Partial<ComputeFacts>;
 }
 
 /** A company as if it had been built, with what a test cares for. */
-export function seededOf({ company = {}, iam = {}, identityCenter = {} }: Parts): Seeded {
+export function seededOf({ company = {}, iam = {}, identityCenter = {}, compute = {} }: Parts): Seeded {
   return {
     company: { ...sampleCompany, ...company },
     organization: { id: 'o-1', accounts: {}, references: new Map() },
     accounts: {},
     keys: {},
+    compute: { ...joinFacts([]), ...compute },
     iam: { keys: [], boundaries: {}, rolesLastUsed: {}, ...iam },
     identityCenter: {
       instanceArn: 'arn:aws:sso:::instance/ssoins-1',
