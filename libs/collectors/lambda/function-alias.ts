@@ -9,12 +9,11 @@ export const functionAlias = defineResource('LambdaFunctionAlias', {
   client: LambdaClient,
 })
   .list('lambda:ListFunctions', ({ client }) => listFunctions(client))
-  .within('lambda:ListAliases', async function* ({ client }, parent) {
-    const pages = paginateListAliases({ client, pageSize: 50 }, { FunctionName: functionArn(parent) });
-    for await (const page of pages) yield* page.Aliases ?? [];
+  .within('lambda:ListAliases', async function* ({ client }, { FunctionName }) {
+    const pages = paginateListAliases({ client, pageSize: 50 }, { FunctionName });
+    for await (const page of pages) yield* (page.Aliases ?? []).map((alias) => ({ ...alias, FunctionName }));
   })
-  .detail('policy', 'lambda:GetPolicy', async ({ client }, { AliasArn, Name }) => {
-    const FunctionName = functionArn({ FunctionArn: AliasArn });
+  .detail('policy', 'lambda:GetPolicy', async ({ client }, { FunctionName, Name }) => {
     const answer = await client.send(new GetPolicyCommand({ FunctionName, Qualifier: Name }));
     return answer.Policy;
   })

@@ -1,6 +1,6 @@
 import { LambdaClient, paginateListFunctionUrlConfigs } from '@aws-sdk/client-lambda';
 import { boolean, date, defineResource, string, strings } from '@ag/resource';
-import { functionArn, listFunctions } from './function-configuration.ts';
+import { listFunctions } from './function-configuration.ts';
 
 export const functionUrl = defineResource('LambdaFunctionUrl', {
   description:
@@ -10,8 +10,8 @@ export const functionUrl = defineResource('LambdaFunctionUrl', {
   client: LambdaClient,
 })
   .list('lambda:ListFunctions', ({ client }) => listFunctions(client))
-  .within('lambda:ListFunctionUrlConfigs', async function* ({ client }, parent) {
-    const pages = paginateListFunctionUrlConfigs({ client, pageSize: 50 }, { FunctionName: functionArn(parent) });
+  .within('lambda:ListFunctionUrlConfigs', async function* ({ client }, { FunctionName }) {
+    const pages = paginateListFunctionUrlConfigs({ client, pageSize: 50 }, { FunctionName });
     for await (const page of pages) yield* page.FunctionUrlConfigs ?? [];
   })
   // It has no ARN: requests and policies name the function.

@@ -11,9 +11,8 @@ export const functionVersion = defineResource('LambdaFunctionVersion', {
   .list('lambda:ListFunctions', async function* ({ client }) {
     for await (const item of listFunctions(client, true)) if (item.Version !== '$LATEST') yield item;
   })
-  .detail('policy', 'lambda:GetPolicy', async ({ client }, item) => {
-    const command = new GetPolicyCommand({ FunctionName: functionArn(item), Qualifier: item.Version });
-    const answer = await client.send(command);
+  .detail('policy', 'lambda:GetPolicy', async ({ client }, { FunctionName, Version }) => {
+    const answer = await client.send(new GetPolicyCommand({ FunctionName, Qualifier: Version }));
     return answer.Policy;
   })
   .node(({ item }) => `${functionArn(item)}:${item.Version ?? ''}`, {

@@ -11,8 +11,8 @@ export const lambdaFunction = defineResource('LambdaFunction', {
 })
   .list('lambda:ListFunctions', ({ client }) => listFunctions(client))
   // Without a qualifier it is the policy of the function alone: versions and aliases have their own.
-  .detail('policy', 'lambda:GetPolicy', async ({ client }, item) => {
-    const answer = await client.send(new GetPolicyCommand({ FunctionName: functionArn(item) }));
+  .detail('policy', 'lambda:GetPolicy', async ({ client }, { FunctionName }) => {
+    const answer = await client.send(new GetPolicyCommand({ FunctionName }));
     return answer.Policy;
   })
   .detail('tags', 'lambda:ListTags', async ({ client }, item) => {

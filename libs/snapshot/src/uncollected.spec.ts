@@ -15,6 +15,12 @@ const reasonFor = uncollectedReasons([
   record('SqsQueue', 'eu-west-1'),
   record('KmsKey', 'eu-west-1'),
   record('SamlProvider', 'global'),
+  record('EcsTaskDefinition', 'eu-west-1'),
+  record('StatesStateMachine', 'eu-west-1'),
+  record('LambdaFunction', 'eu-west-1'),
+  record('LambdaFunctionVersion', 'eu-west-1', 'partial'),
+  record('LambdaFunctionAlias', 'eu-west-1'),
+  record('LambdaLayerVersion', 'eu-west-1', 'denied'),
 ]);
 
 test.each([
@@ -30,7 +36,15 @@ test.each([
   ['arn:aws:kms:eu-west-1:111122223333:key/1', 'does not exist'],
   ['arn:aws:kms:us-east-1:111122223333:key/1', 'could not be read'],
   ['arn:aws:sqs:eu-west-1:111122223333:q', 'does not exist'],
-  ['arn:aws:lambda:eu-west-1:111122223333:function:f', 'could not be read'],
+  ['arn:aws:lambda:us-east-1:111122223333:function:f', 'could not be read'],
+  ['arn:aws:lambda:eu-west-1:111122223333:function:f', 'does not exist'],
+  ['arn:aws:lambda:eu-west-1:111122223333:function:f:3', 'could not be read'],
+  ['arn:aws:lambda:eu-west-1:111122223333:function:f:live', 'does not exist'],
+  ['arn:aws:lambda:eu-west-1:111122223333:layer:l:2', 'could not be read'],
+  ['arn:aws:lambda:eu-west-1:580247275435:layer:LambdaInsightsExtension:14', 'other account'],
+  ['arn:aws:ecs:eu-west-1:111122223333:task-definition/shop:2', 'does not exist'],
+  ['arn:aws:states:eu-west-1:111122223333:stateMachine:s', 'does not exist'],
+  ['arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy', 'owned by AWS'],
   ['arn:aws:s3:::bucket', 'other account'],
   ['events.amazonaws.com', 'owned by AWS'],
 ])('nothing is known of %s: %s', (id, reason) => {

@@ -1520,7 +1520,7 @@ export type EcsTaskDefinition = Resource & {
   readonly status?: Maybe<Scalars['String']['output']>;
   /** Images of its containers. */
   readonly images?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
-  /** awsvpc, bridge, host or none. */
+  /** How its containers reach the network: awsvpc, bridge, host or none. */
   readonly networkMode?: Maybe<Scalars['String']['output']>;
   /** The role that its containers act as. */
   readonly taskRoleArn?: Maybe<Scalars['String']['output']>;
@@ -2315,7 +2315,7 @@ export type LambdaFunction = Resource & {
   readonly runtime?: Maybe<Scalars['String']['output']>;
   /** Zip or Image. */
   readonly packageType?: Maybe<Scalars['String']['output']>;
-  /** x86_64 or arm64. */
+  /** What it runs on: x86_64 or arm64. */
   readonly architectures?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** When its code or configuration was last changed. */
   readonly modifiedAt?: Maybe<Scalars['String']['output']>;

@@ -713,7 +713,7 @@ export const resourceTypeDefs = /* GraphQL */ `
     status: String
     "Images of its containers."
     images: [String!]
-    "awsvpc, bridge, host or none."
+    "How its containers reach the network: awsvpc, bridge, host or none."
     networkMode: String
     "The role that its containers act as."
     taskRoleArn: String
@@ -1461,7 +1461,7 @@ export const resourceTypeDefs = /* GraphQL */ `
     runtime: String
     "Zip or Image."
     packageType: String
-    "x86_64 or arm64."
+    "What it runs on: x86_64 or arm64."
     architectures: [String!]
     "When its code or configuration was last changed."
     modifiedAt: String

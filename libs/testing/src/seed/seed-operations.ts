@@ -1,4 +1,10 @@
-import { AddTagsCommand, CloudTrailClient, CreateTrailCommand, StartLoggingCommand } from '@aws-sdk/client-cloudtrail';
+import {
+  AddTagsCommand,
+  CloudTrailClient,
+  CreateTrailCommand,
+  PutEventSelectorsCommand,
+  StartLoggingCommand,
+} from '@aws-sdk/client-cloudtrail';
 import { CodeBuildClient, CreateProjectCommand } from '@aws-sdk/client-codebuild';
 import { CreateResourceShareCommand, RAMClient } from '@aws-sdk/client-ram';
 import { CreateStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
@@ -124,6 +130,8 @@ export async function seedTrails({ id, region, clients, compute }: ComputePlace)
     );
     const ResourceId = required(made.TrailARN, Name);
     await client.send(new AddTagsCommand({ ResourceId, TagsList: toTags(tags) }));
+    const selector = { ReadWriteType: 'All', IncludeManagementEvents: true } as const;
+    await client.send(new PutEventSelectorsCommand({ TrailName: ResourceId, EventSelectors: [selector] }));
     await client.send(new StartLoggingCommand({ Name: ResourceId }));
   }
 }
