@@ -42,8 +42,10 @@ export const cluster = defineResource('EksCluster', {
   .edge('ENCRYPTED_WITH', 'KmsKey', 'Its secrets are encrypted with the key.', ({ cluster, place }) =>
     cluster?.encryptionConfig?.flatMap(({ provider }) => (provider?.keyArn ? toKeyArn(provider.keyArn, place) : [])),
   )
-  .edge('IN_VPC', 'Ec2Vpc', 'The cluster’s machines are in the network.', ({ cluster, place }) => {
-    const id = cluster?.resourcesVpcConfig?.vpcId;
-    return id && `arn:${place.partition}:ec2:${place.region}:${place.account}:vpc/${id}`;
-  })
+  .edge(
+    'IN_VPC',
+    'Ec2Vpc',
+    'The cluster’s machines are in the network.',
+    ({ cluster }) => cluster?.resourcesVpcConfig?.vpcId,
+  )
   .trail('eks.amazonaws.com', ({ resources }) => resources.find(({ type }) => type === 'AWS::EKS::Cluster')?.arn);

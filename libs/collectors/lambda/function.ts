@@ -41,13 +41,13 @@ export const lambdaFunction = defineResource('LambdaFunction', {
   .edge('USES', 'LambdaLayerVersion', 'The function runs the layer version’s code beside its own.', ({ item }) =>
     layerVersions(item),
   )
-  .edge('IN_SUBNET', 'Ec2Subnet', 'The function sends from an address in the subnet.', ({ item, place }) =>
-    subnetIds(item).map((id) => `arn:${place.partition}:ec2:${place.region}:${place.account}:subnet/${id}`),
-  )
-  .edge('IN_SECURITY_GROUP', 'Ec2SecurityGroup', 'The group limits the function’s traffic.', ({ item, place }) =>
-    (item.VpcConfig?.SecurityGroupIds ?? []).map(
-      (id) => `arn:${place.partition}:ec2:${place.region}:${place.account}:security-group/${id}`,
-    ),
+  // By id alone: a subnet may be another account's, which shares it.
+  .edge('IN_SUBNET', 'Ec2Subnet', 'The function sends from an address in the subnet.', ({ item }) => subnetIds(item))
+  .edge(
+    'IN_SECURITY_GROUP',
+    'Ec2SecurityGroup',
+    'The group limits the function’s traffic.',
+    ({ item }) => item.VpcConfig?.SecurityGroupIds,
   )
   .policy('resource', ({ policy }) => policy)
   .alias(({ item }) => `${functionArn(item)}:$LATEST`)

@@ -1,3 +1,4 @@
+import { stableId } from '../seed/stable-id.ts';
 import type { Call } from './call.ts';
 
 interface Statement {
@@ -5,9 +6,10 @@ interface Statement {
   readonly Resource?: unknown;
 }
 
-/** The emulator keeps one policy for a function and all its versions and aliases, and names an account by its digits alone. */
+/** The emulator keeps one policy for a function and all its versions and aliases, and names principals without their kind. */
 export function amendFunctionPolicy(call: Call, body: string): string | undefined {
-  const answer: unknown = body === '' ? undefined : JSON.parse(body);
+  if (body === '') return body;
+  const answer: unknown = JSON.parse(body);
   if (!hasPolicy(answer)) return undefined;
   const document: unknown = JSON.parse(answer.Policy);
   if (!hasStatements(document)) return undefined;
@@ -16,6 +18,11 @@ export function amendFunctionPolicy(call: Call, body: string): string | undefine
     ({ Resource }) => own === undefined || String(Resource).endsWith(own),
   ).map((statement) => ({ ...statement, Principal: principalOf(statement.Principal) }));
   return JSON.stringify({ ...answer, Policy: JSON.stringify({ ...document, Statement }) });
+}
+
+/** The emulator makes up another issuer each time that a cluster is built. */
+export function amendCluster({ account, path }: Call, body: string): string {
+  return body.replace(/(\/id\/)\w+/g, `$1${stableId(account, path).replaceAll('-', '').toUpperCase()}`);
 }
 
 /** How the ARN ends of what was asked about: `:function:orders:live`. */
@@ -29,8 +36,8 @@ function holderOf({ path, query }: Call): string {
 }
 
 function principalOf(principal: unknown): unknown {
-  if (typeof principal !== 'string' || !/^\d{12}$/.test(principal)) return principal;
-  return { AWS: `arn:aws:iam::${principal}:root` };
+  if (typeof principal !== 'string' || principal === '*') return principal;
+  return { AWS: /^\d{12}$/.test(principal) ? `arn:aws:iam::${principal}:root` : principal };
 }
 
 function hasPolicy(value: unknown): value is { readonly Policy: string } {

@@ -1,6 +1,6 @@
 import type { Seeded } from '../seed/seed.ts';
 import type { SeededKey } from '../seed/seed-iam.ts';
-import { amendFunctionPolicy } from './amend-compute.ts';
+import { amendCluster, amendFunctionPolicy } from './amend-compute.ts';
 import type { Call } from './call.ts';
 
 /** Puts into the emulator's answer what it dropped or invented. `undefined` where nothing is to change. */
@@ -17,6 +17,8 @@ export function amend(call: Call, body: string, seeded: Seeded): string | undefi
     case 'lambda:GetPolicy':
     case 'lambda:GetLayerVersionPolicy':
       return amendFunctionPolicy(call, body);
+    case 'eks:DescribeCluster':
+      return amendCluster(call, body);
     default:
       return undefined;
   }
