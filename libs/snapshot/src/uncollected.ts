@@ -34,15 +34,25 @@ function reasonFor(id: string, read: ReadonlyMap<string, readonly ScopeRecord[]>
   return arn.service === 'iam' && arn.resource.startsWith('policy/') ? 'missing policy' : 'does not exist';
 }
 
+/** The resource's type as a label ends with it. What Lambda numbers or names with one colon more is another type. */
+function typeOf({ service, resource }: { service: string; resource: string }): string {
+  // No label ends in `Connection`, which is GraphQL's word for a list: `vpn-connection` is `Ec2Vpn`.
+  const type = (/^([a-z-]+)[/:]/i.exec(resource)?.[1] ?? '')
+    .replace(/-connection$/, '')
+    .replaceAll('-', '')
+    .toLowerCase()
+    .replace(/^alias$/, 'key');
+  const [, name, qualifier] = resource.split(':');
+  if (service !== 'lambda' || name === undefined || qualifier === undefined) return type;
+  if (type === 'function') return /^\d+$/.test(qualifier) ? 'functionversion' : 'functionalias';
+  return `${type}version`;
+}
+
 /** Whether the scope's listing would have yielded the ARN: `IamPolicy` for `arn:aws:iam::…:policy/…`. */
 function couldHold(scope: Scope, arn: { service: string; region: string; resource: string }): boolean {
   if (arn.region !== '' && scope.place.region !== 'global' && scope.place.region !== arn.region) return false;
   const label = scope.resource.toLowerCase();
-  // No label ends in `Connection`, which is GraphQL's word for a list: `vpn-connection` is `Ec2Vpn`.
-  const type = (/^([a-z-]+)[/:]/.exec(arn.resource)?.[1] ?? '')
-    .replace(/-connection$/, '')
-    .replaceAll('-', '')
-    .replace(/^alias$/, 'key');
+  const type = typeOf(arn);
   if (label === `${arn.service}${type}` || label === type) return true;
   // Services whose ARNs name no type have one kind of resource: a bucket, a queue.
   return type === '' && label.startsWith(arn.service);

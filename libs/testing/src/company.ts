@@ -1,4 +1,5 @@
 import type { Network } from './network.ts';
+import type { Compute } from './compute.ts';
 
 /** A policy document as JSON, with references such as `<payroll>` in its text: see `references.ts`. */
 export interface PolicyJson {
@@ -95,6 +96,7 @@ export interface Account {
   readonly securityGroups?: Readonly<Record<string, SecurityGroup>>;
   readonly instances?: Readonly<Record<string, Instance>>;
   readonly network?: Network;
+  readonly compute?: Compute;
 }
 
 interface Holder {

@@ -805,6 +805,10 @@ export type ResourceLabel =
   | 'AwsRootUser'
   /** An AWS service as a principal. Its id is the service’s name: `lambda.amazonaws.com`. */
   | 'AwsService'
+  /** Writes what is done in an account, or in an organization, to a bucket. What it leaves out nobody can look up there. */
+  | 'CloudTrailTrail'
+  /** Builds and tests code. Whoever can start a build, or change what it builds, can act as its role. */
+  | 'CodebuildProject'
   /** The far end of VPN connections: a device that is not AWS’s. */
   | 'Ec2CustomerGateway'
   /** The way from a network to the internet by IPv6: nothing gets in that was not asked for. */
@@ -867,6 +871,22 @@ export type ResourceLabel =
   | 'Ec2Vpn'
   /** Where VPN connections and Direct Connect enter a network. */
   | 'Ec2VpnGateway'
+  /** A place where containers run. */
+  | 'EcsCluster'
+  /** Keeps a number of tasks running. Where commands may be run in its containers, who may do that acts as its role. */
+  | 'EcsService'
+  /** What a task is made of, read where a service uses it: images, and the roles of the containers. Never their environment. */
+  | 'EcsTaskDefinition'
+  /** Lets one IAM principal into a cluster, with Kubernetes groups, and with access policies that EKS keeps. */
+  | 'EksAccessEntry'
+  /** A Kubernetes cluster. Access entries say who gets into it; its pods get roles by association or by its OIDC issuer. */
+  | 'EksCluster'
+  /** Says which pods of a cluster run on Fargate, and under which role they are started. */
+  | 'EksFargateProfile'
+  /** Machines of a cluster that EKS manages. Pods may reach the role that their machine runs as. */
+  | 'EksNodegroup'
+  /** Gives a role to the pods of one service account of a cluster. */
+  | 'EksPodIdentityAssociation'
   /** A long-lived access key of a user. Its id is the key id; the secret is never read. */
   | 'IamAccessKey'
   /** A group of IAM users. It is never a principal: its members have its policies. */
@@ -887,6 +907,20 @@ export type ResourceLabel =
   | 'IdentityCenterUser'
   /** An encryption key. Its policy must allow every use; grants allow more, beside IAM. */
   | 'KmsKey'
+  /** Reads a queue or a stream with the function’s role, and calls the function with what it finds. */
+  | 'LambdaEventSourceMapping'
+  /** Code that runs when it is called. It acts as its role, and its policy says who else may call it. */
+  | 'LambdaFunction'
+  /** A name for one or two versions of a function, with a policy of its own. It runs as the version’s role. */
+  | 'LambdaFunctionAlias'
+  /** An address on the internet that calls a function or an alias of it. With auth type NONE AWS asks nobody who they are: the policy of what it calls alone decides. */
+  | 'LambdaFunctionUrl'
+  /** A function as it was published once, with the role that it had then and a policy of its own. */
+  | 'LambdaFunctionVersion'
+  /** Code that functions share. Each of its versions has a policy of its own. */
+  | 'LambdaLayer'
+  /** One published state of a layer. Its policy says which other accounts may read its code. */
+  | 'LambdaLayerVersion'
   /** An identity provider whose tokens AWS accepts, such as a CI system’s. */
   | 'OidcProvider'
   /** An organization of accounts. */
@@ -899,8 +933,14 @@ export type ResourceLabel =
   | 'PermissionSet'
   /** One statement of a policy document. */
   | 'PolicyStatement'
+  /** Resources that an account lets other accounts, organizational units or principals use, and what for. */
+  | 'RamResourceShare'
   /** A limit to what anyone can do to the resources of accounts. */
   | 'ResourceControlPolicy'
+  /** Roles that machines outside AWS get by a certificate that a trust anchor of the account vouches for. Each role’s trust policy can narrow down which. */
+  | 'RolesAnywhereProfile'
+  /** A certificate authority whose certificates are accepted in place of AWS credentials, from machines outside AWS. */
+  | 'RolesAnywhereTrustAnchor'
   /** What an account blocks for all its buckets, on top of each bucket’s own block. */
   | 'S3AccountPublicAccessBlock'
   /** A bucket. Its policy, its ACL and the public access blocks decide together who gets at its objects. */
@@ -911,6 +951,12 @@ export type ResourceLabel =
   | 'ServiceControlPolicy'
   /** A message queue. Its policy may let other accounts send to it. */
   | 'SqsQueue'
+  /** What Systems Manager does on machines: commands, automations, sessions. It can be shared with accounts. */
+  | 'SsmDocument'
+  /** A value that programs look up, often a secret. Its value is never read. */
+  | 'SsmParameter'
+  /** A workflow of Step Functions. Whoever can change it decides what happens under its role. */
+  | 'StatesStateMachine'
   /** Something that was referred to and not read: another account’s, owned by AWS, deleted, or not readable. */
   | 'Uncollected'
   /** A public identity provider that AWS knows by its host, such as `accounts.google.com`. */
@@ -1028,6 +1074,150 @@ export type AwsService = Resource & {
   readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** Policy kinds that could not be read, so that no answer about it is certain. */
   readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** Writes what is done in an account, or in an organization, to a bucket. What it leaves out nobody can look up there. */
+export type CloudTrailTrail = Resource & {
+  readonly __typename?: 'CloudTrailTrail';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Whether it is writing. */
+  readonly isLogging?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether it writes what is done in every region. */
+  readonly isMultiRegion?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether it writes what is done in every account of the organization. */
+  readonly isOrganization?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether it writes what is done in services without regions, such as IAM. */
+  readonly includesGlobalServices?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether it signs its files, so that a change shows. */
+  readonly validatesFiles?: Maybe<Scalars['Boolean']['output']>;
+  /** Which calls that manage resources it writes: All, ReadOnly, WriteOnly or None; `Selected` where its rules go further. */
+  readonly managementEvents?: Maybe<Scalars['String']['output']>;
+  /** What it writes, as AWS stores it. */
+  readonly eventSelectors?: Maybe<Scalars['String']['output']>;
+  /** Where in the bucket it writes. */
+  readonly bucketPrefix?: Maybe<Scalars['String']['output']>;
+  /** The log group that it writes to as well. */
+  readonly logGroupArn?: Maybe<Scalars['String']['output']>;
+  /** When it last wrote to the bucket. */
+  readonly lastDeliveredAt?: Maybe<Scalars['String']['output']>;
+  /** Why it last could not write. */
+  readonly deliveryError?: Maybe<Scalars['String']['output']>;
+  /** When it was last started. */
+  readonly startedAt?: Maybe<Scalars['String']['output']>;
+  /** When it was last stopped. */
+  readonly stoppedAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Its files are encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+  /** The topic hears of each file. */
+  readonly notifies: RelatedConnection;
+  /** The trail acts as the role to write to its log group. */
+  readonly runsAs: RelatedConnection;
+  /** The trail’s files are in the bucket. */
+  readonly writesTo: RelatedConnection;
+};
+
+/** Writes what is done in an account, or in an organization, to a bucket. What it leaves out nobody can look up there. */
+export type CloudTrailTrailEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Writes what is done in an account, or in an organization, to a bucket. What it leaves out nobody can look up there. */
+export type CloudTrailTrailNotifiesArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Writes what is done in an account, or in an organization, to a bucket. What it leaves out nobody can look up there. */
+export type CloudTrailTrailRunsAsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Writes what is done in an account, or in an organization, to a bucket. What it leaves out nobody can look up there. */
+export type CloudTrailTrailWritesToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Builds and tests code. Whoever can start a build, or change what it builds, can act as its role. */
+export type CodebuildProject = Resource & {
+  readonly __typename?: 'CodebuildProject';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What its owner wrote about it. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** Where the code comes from: GITHUB, S3, NO_SOURCE … */
+  readonly sourceType?: Maybe<Scalars['String']['output']>;
+  /** PRIVATE, or PUBLIC_READ where anyone may read its builds. */
+  readonly visibility?: Maybe<Scalars['String']['output']>;
+  /** Whether builds have root on their machine, to run Docker. */
+  readonly privileged?: Maybe<Scalars['Boolean']['output']>;
+  /** How long one build may take. */
+  readonly timeoutSeconds?: Maybe<Scalars['Float']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** When it was last changed. */
+  readonly modifiedAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The resource policy, as AWS stores it. */
+  readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
+  /** What the builds produce is encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+  /** A policy that it holds has the statement. */
+  readonly hasStatement: RelatedConnection;
+  /** Builds of the project, and CodeBuild for them, act as the role. */
+  readonly runsAs: RelatedConnection;
+};
+
+/** Builds and tests code. Whoever can start a build, or change what it builds, can act as its role. */
+export type CodebuildProjectEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Builds and tests code. Whoever can start a build, or change what it builds, can act as its role. */
+export type CodebuildProjectHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Builds and tests code. Whoever can start a build, or change what it builds, can act as its role. */
+export type CodebuildProjectRunsAsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The far end of VPN connections: a device that is not AWS’s. */
@@ -2637,6 +2827,402 @@ export type Ec2VpnGatewayAttachedToArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A place where containers run. */
+export type EcsCluster = Resource & {
+  readonly __typename?: 'EcsCluster';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** ACTIVE, PROVISIONING … */
+  readonly status?: Maybe<Scalars['String']['output']>;
+  /** Tasks that run in it. */
+  readonly runningTasksCount?: Maybe<Scalars['Float']['output']>;
+  /** Where commands that people run in containers are logged: DEFAULT, OVERRIDE or NONE. */
+  readonly execLogging?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Sessions of commands in its containers are encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+};
+
+/** A place where containers run. */
+export type EcsClusterEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Keeps a number of tasks running. Where commands may be run in its containers, who may do that acts as its role. */
+export type EcsService = Resource & {
+  readonly __typename?: 'EcsService';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** ACTIVE, DRAINING or INACTIVE. */
+  readonly status?: Maybe<Scalars['String']['output']>;
+  /** EC2, FARGATE or EXTERNAL. */
+  readonly launchType?: Maybe<Scalars['String']['output']>;
+  /** Tasks that run. */
+  readonly runningTasksCount?: Maybe<Scalars['Float']['output']>;
+  /** Whether commands may be run in its containers (`ecs:ExecuteCommand`). */
+  readonly allowsExec?: Maybe<Scalars['Boolean']['output']>;
+  /** The role that its containers act as. */
+  readonly taskRoleArn?: Maybe<Scalars['String']['output']>;
+  /** The role that fetches images and secrets for them and writes their logs. */
+  readonly executionRoleArn?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Who made it. */
+  readonly createdBy?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The service runs in the cluster. */
+  readonly inCluster: RelatedConnection;
+  /** Its containers act as the role, or are started with it: `taskRoleArn` and `executionRoleArn` tell which. */
+  readonly runsAs: RelatedConnection;
+  /** The service’s tasks are made by the definition. */
+  readonly uses: RelatedConnection;
+};
+
+/** Keeps a number of tasks running. Where commands may be run in its containers, who may do that acts as its role. */
+export type EcsServiceInClusterArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Keeps a number of tasks running. Where commands may be run in its containers, who may do that acts as its role. */
+export type EcsServiceRunsAsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Keeps a number of tasks running. Where commands may be run in its containers, who may do that acts as its role. */
+export type EcsServiceUsesArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What a task is made of, read where a service uses it: images, and the roles of the containers. Never their environment. */
+export type EcsTaskDefinition = Resource & {
+  readonly __typename?: 'EcsTaskDefinition';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** ACTIVE, or INACTIVE where only what runs already may use it. */
+  readonly status?: Maybe<Scalars['String']['output']>;
+  /** Images of its containers. */
+  readonly images?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** How its containers reach the network: awsvpc, bridge, host or none. */
+  readonly networkMode?: Maybe<Scalars['String']['output']>;
+  /** The role that its containers act as. */
+  readonly taskRoleArn?: Maybe<Scalars['String']['output']>;
+  /** The role that fetches images and secrets for them and writes their logs. */
+  readonly executionRoleArn?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly registeredAt?: Maybe<Scalars['String']['output']>;
+  /** Who made it. */
+  readonly registeredBy?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Its containers act as the role, or are started with it: `taskRoleArn` and `executionRoleArn` tell which. */
+  readonly runsAs: RelatedConnection;
+};
+
+/** What a task is made of, read where a service uses it: images, and the roles of the containers. Never their environment. */
+export type EcsTaskDefinitionRunsAsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Lets one IAM principal into a cluster, with Kubernetes groups, and with access policies that EKS keeps. */
+export type EksAccessEntry = Resource & {
+  readonly __typename?: 'EksAccessEntry';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** STANDARD for people and programs; EC2_LINUX, FARGATE_LINUX … for machines. */
+  readonly type?: Maybe<Scalars['String']['output']>;
+  /** Groups inside the cluster, whose rights the cluster keeps and nobody reads here. */
+  readonly kubernetesGroups?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Access policies: `AmazonEKSAdminPolicy` … */
+  readonly accessPolicyNames?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The access policies, each with what it is limited to. */
+  readonly accessPolicies?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** When it was last changed. */
+  readonly modifiedAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Whoever acts as the principal gets into the cluster. */
+  readonly admits: RelatedConnection;
+  /** The entry lets somebody into the cluster. */
+  readonly inCluster: RelatedConnection;
+};
+
+/** Lets one IAM principal into a cluster, with Kubernetes groups, and with access policies that EKS keeps. */
+export type EksAccessEntryAdmitsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Lets one IAM principal into a cluster, with Kubernetes groups, and with access policies that EKS keeps. */
+export type EksAccessEntryInClusterArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A Kubernetes cluster. Access entries say who gets into it; its pods get roles by association or by its OIDC issuer. */
+export type EksCluster = Resource & {
+  readonly __typename?: 'EksCluster';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Its version of Kubernetes. */
+  readonly version?: Maybe<Scalars['String']['output']>;
+  /** ACTIVE, CREATING, DELETING … */
+  readonly status?: Maybe<Scalars['String']['output']>;
+  /** Who decides who gets in: API (access entries), CONFIG_MAP (a map in the cluster, which is not read), or API_AND_CONFIG_MAP. */
+  readonly authenticationMode?: Maybe<Scalars['String']['output']>;
+  /** The issuer whose tokens its pods carry. */
+  readonly oidcIssuer?: Maybe<Scalars['String']['output']>;
+  /** Whether its API answers on the internet. */
+  readonly isPublic?: Maybe<Scalars['Boolean']['output']>;
+  /** Addresses that may reach it there. */
+  readonly publicCidrs?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Logs that it writes: api, audit, authenticator … */
+  readonly loggedTypes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Its secrets are encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+  /** The cluster’s machines are in the network. */
+  readonly inVpc: RelatedConnection;
+  /** The cluster’s control plane acts as the role. */
+  readonly runsAs: RelatedConnection;
+};
+
+/** A Kubernetes cluster. Access entries say who gets into it; its pods get roles by association or by its OIDC issuer. */
+export type EksClusterEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A Kubernetes cluster. Access entries say who gets into it; its pods get roles by association or by its OIDC issuer. */
+export type EksClusterInVpcArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A Kubernetes cluster. Access entries say who gets into it; its pods get roles by association or by its OIDC issuer. */
+export type EksClusterRunsAsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Says which pods of a cluster run on Fargate, and under which role they are started. */
+export type EksFargateProfile = Resource & {
+  readonly __typename?: 'EksFargateProfile';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** ACTIVE, CREATING, DELETING … */
+  readonly status?: Maybe<Scalars['String']['output']>;
+  /** Namespaces whose pods it takes. */
+  readonly namespaces?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The pods belong to the cluster. */
+  readonly inCluster: RelatedConnection;
+  /** The machines under the pods act as the role. */
+  readonly runsAs: RelatedConnection;
+};
+
+/** Says which pods of a cluster run on Fargate, and under which role they are started. */
+export type EksFargateProfileInClusterArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Says which pods of a cluster run on Fargate, and under which role they are started. */
+export type EksFargateProfileRunsAsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Machines of a cluster that EKS manages. Pods may reach the role that their machine runs as. */
+export type EksNodegroup = Resource & {
+  readonly __typename?: 'EksNodegroup';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** ACTIVE, CREATING, DEGRADED … */
+  readonly status?: Maybe<Scalars['String']['output']>;
+  /** Sizes of its machines. */
+  readonly instanceTypes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The machines belong to the cluster. */
+  readonly inCluster: RelatedConnection;
+  /** The group’s machines act as the role. */
+  readonly runsAs: RelatedConnection;
+};
+
+/** Machines of a cluster that EKS manages. Pods may reach the role that their machine runs as. */
+export type EksNodegroupInClusterArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Machines of a cluster that EKS manages. Pods may reach the role that their machine runs as. */
+export type EksNodegroupRunsAsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Gives a role to the pods of one service account of a cluster. */
+export type EksPodIdentityAssociation = Resource & {
+  readonly __typename?: 'EksPodIdentityAssociation';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The namespace of the service account. */
+  readonly namespace?: Maybe<Scalars['String']['output']>;
+  /** The service account whose pods get the role. */
+  readonly serviceAccount?: Maybe<Scalars['String']['output']>;
+  /** The role, mostly of another account, that its role is changed for. */
+  readonly targetRoleArn?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The pods run in the cluster. */
+  readonly inCluster: RelatedConnection;
+  /** Pods of the service account act as the role. */
+  readonly runsAs: RelatedConnection;
+};
+
+/** Gives a role to the pods of one service account of a cluster. */
+export type EksPodIdentityAssociationInClusterArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Gives a role to the pods of one service account of a cluster. */
+export type EksPodIdentityAssociationRunsAsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** A long-lived access key of a user. Its id is the key id; the secret is never read. */
 export type IamAccessKey = Resource & {
   readonly __typename?: 'IamAccessKey';
@@ -3095,6 +3681,369 @@ export type KmsKeyHasStatementArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Reads a queue or a stream with the function’s role, and calls the function with what it finds. */
+export type LambdaEventSourceMapping = Resource & {
+  readonly __typename?: 'LambdaEventSourceMapping';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Enabled, Disabled, Creating … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** When it was last changed. */
+  readonly modifiedAt?: Maybe<Scalars['String']['output']>;
+  /** It calls the function, version or alias. */
+  readonly invokes: RelatedConnection;
+  /** It takes what arrives there. */
+  readonly readsFrom: RelatedConnection;
+};
+
+/** Reads a queue or a stream with the function’s role, and calls the function with what it finds. */
+export type LambdaEventSourceMappingInvokesArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Reads a queue or a stream with the function’s role, and calls the function with what it finds. */
+export type LambdaEventSourceMappingReadsFromArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Code that runs when it is called. It acts as its role, and its policy says who else may call it. */
+export type LambdaFunction = Resource & {
+  readonly __typename?: 'LambdaFunction';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The language and its version: `nodejs22.x`. */
+  readonly runtime?: Maybe<Scalars['String']['output']>;
+  /** Zip or Image. */
+  readonly packageType?: Maybe<Scalars['String']['output']>;
+  /** What it runs on: x86_64 or arm64. */
+  readonly architectures?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** When its code or configuration was last changed. */
+  readonly modifiedAt?: Maybe<Scalars['String']['output']>;
+  /** How long one call may take. */
+  readonly timeoutSeconds?: Maybe<Scalars['Float']['output']>;
+  /** How much memory a call has. */
+  readonly memoryBytes?: Maybe<Scalars['Float']['output']>;
+  /** The role that it acts as. */
+  readonly roleArn?: Maybe<Scalars['String']['output']>;
+  /** Whether it is attached to a network of the account. */
+  readonly inVpc?: Maybe<Scalars['Boolean']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The resource policy, as AWS stores it. */
+  readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
+  /** Its environment variables are encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+  /** A policy that it holds has the statement. */
+  readonly hasStatement: RelatedConnection;
+  /** The group limits the function’s traffic. */
+  readonly inSecurityGroup: RelatedConnection;
+  /** The function sends from an address in the subnet. */
+  readonly inSubnet: RelatedConnection;
+  /** The function’s code acts as the role. */
+  readonly runsAs: RelatedConnection;
+  /** The function runs the layer version’s code beside its own. */
+  readonly uses: RelatedConnection;
+};
+
+/** Code that runs when it is called. It acts as its role, and its policy says who else may call it. */
+export type LambdaFunctionEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Code that runs when it is called. It acts as its role, and its policy says who else may call it. */
+export type LambdaFunctionHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Code that runs when it is called. It acts as its role, and its policy says who else may call it. */
+export type LambdaFunctionInSecurityGroupArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Code that runs when it is called. It acts as its role, and its policy says who else may call it. */
+export type LambdaFunctionInSubnetArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Code that runs when it is called. It acts as its role, and its policy says who else may call it. */
+export type LambdaFunctionRunsAsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Code that runs when it is called. It acts as its role, and its policy says who else may call it. */
+export type LambdaFunctionUsesArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A name for one or two versions of a function, with a policy of its own. It runs as the version’s role. */
+export type LambdaFunctionAlias = Resource & {
+  readonly __typename?: 'LambdaFunctionAlias';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What its owner wrote about it. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** The versions that it stands for, `$LATEST` being the unpublished one. */
+  readonly versions?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The resource policy, as AWS stores it. */
+  readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
+  /** It is a name for versions of the function. */
+  readonly aliasOf: RelatedConnection;
+  /** A policy that it holds has the statement. */
+  readonly hasStatement: RelatedConnection;
+  /** Who calls the alias runs the version. */
+  readonly pointsTo: RelatedConnection;
+};
+
+/** A name for one or two versions of a function, with a policy of its own. It runs as the version’s role. */
+export type LambdaFunctionAliasAliasOfArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A name for one or two versions of a function, with a policy of its own. It runs as the version’s role. */
+export type LambdaFunctionAliasHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A name for one or two versions of a function, with a policy of its own. It runs as the version’s role. */
+export type LambdaFunctionAliasPointsToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An address on the internet that calls a function or an alias of it. With auth type NONE AWS asks nobody who they are: the policy of what it calls alone decides. */
+export type LambdaFunctionUrl = Resource & {
+  readonly __typename?: 'LambdaFunctionUrl';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** AWS_IAM, or NONE for an address that is open to anyone. */
+  readonly authType?: Maybe<Scalars['String']['output']>;
+  /** BUFFERED or RESPONSE_STREAM. */
+  readonly invokeMode?: Maybe<Scalars['String']['output']>;
+  /** Web sites whose pages may call it. */
+  readonly allowedOrigins?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Whether those pages may send cookies along. */
+  readonly allowsCredentials?: Maybe<Scalars['Boolean']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Who sends a request to the address calls the function or alias. */
+  readonly invokes: RelatedConnection;
+};
+
+/** An address on the internet that calls a function or an alias of it. With auth type NONE AWS asks nobody who they are: the policy of what it calls alone decides. */
+export type LambdaFunctionUrlInvokesArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A function as it was published once, with the role that it had then and a policy of its own. */
+export type LambdaFunctionVersion = Resource & {
+  readonly __typename?: 'LambdaFunctionVersion';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Its number. */
+  readonly version?: Maybe<Scalars['String']['output']>;
+  /** What was written at publishing. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** The language and its version: `nodejs22.x`. */
+  readonly runtime?: Maybe<Scalars['String']['output']>;
+  /** The role that it acts as. */
+  readonly roleArn?: Maybe<Scalars['String']['output']>;
+  /** The resource policy, as AWS stores it. */
+  readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
+  /** A policy that it holds has the statement. */
+  readonly hasStatement: RelatedConnection;
+  /** The version’s code acts as the role. */
+  readonly runsAs: RelatedConnection;
+  /** The version runs the layer version’s code beside its own. */
+  readonly uses: RelatedConnection;
+  /** It is a published state of the function. */
+  readonly versionOf: RelatedConnection;
+};
+
+/** A function as it was published once, with the role that it had then and a policy of its own. */
+export type LambdaFunctionVersionHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A function as it was published once, with the role that it had then and a policy of its own. */
+export type LambdaFunctionVersionRunsAsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A function as it was published once, with the role that it had then and a policy of its own. */
+export type LambdaFunctionVersionUsesArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A function as it was published once, with the role that it had then and a policy of its own. */
+export type LambdaFunctionVersionVersionOfArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Code that functions share. Each of its versions has a policy of its own. */
+export type LambdaLayer = Resource & {
+  readonly __typename?: 'LambdaLayer';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What its owner wrote about the newest version. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** Languages that the newest version is made for. */
+  readonly compatibleRuntimes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The version is the newest of the layer. */
+  readonly hasLatest: RelatedConnection;
+};
+
+/** Code that functions share. Each of its versions has a policy of its own. */
+export type LambdaLayerHasLatestArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** One published state of a layer. Its policy says which other accounts may read its code. */
+export type LambdaLayerVersion = Resource & {
+  readonly __typename?: 'LambdaLayerVersion';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Its number. */
+  readonly version?: Maybe<Scalars['String']['output']>;
+  /** What its owner wrote about it. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** When it was published. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Languages that it is made for. */
+  readonly compatibleRuntimes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The resource policy, as AWS stores it. */
+  readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
+  /** A policy that it holds has the statement. */
+  readonly hasStatement: RelatedConnection;
+  /** It is a published state of the layer. */
+  readonly versionOf: RelatedConnection;
+};
+
+/** One published state of a layer. Its policy says which other accounts may read its code. */
+export type LambdaLayerVersionHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** One published state of a layer. Its policy says which other accounts may read its code. */
+export type LambdaLayerVersionVersionOfArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** An identity provider whose tokens AWS accepts, such as a CI system’s. */
 export type OidcProvider = Resource & {
   readonly __typename?: 'OidcProvider';
@@ -3341,6 +4290,55 @@ export type PolicyStatement = Resource & {
   readonly condition?: Maybe<Scalars['String']['output']>;
 };
 
+/** Resources that an account lets other accounts, organizational units or principals use, and what for. */
+export type RamResourceShare = Resource & {
+  readonly __typename?: 'RamResourceShare';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** ACTIVE, PENDING, FAILED … */
+  readonly status?: Maybe<Scalars['String']['output']>;
+  /** Whether principals outside the organization may be added. */
+  readonly allowsOutsiders?: Maybe<Scalars['Boolean']['output']>;
+  /** Principals outside the organization that it is shared with. */
+  readonly outsiders?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What may be done, by the name of RAM’s permission. */
+  readonly permissionNames?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The account, unit, organization or principal may use what is shared. */
+  readonly sharedWith: RelatedConnection;
+  /** What the share lets others use. */
+  readonly shares: RelatedConnection;
+};
+
+/** Resources that an account lets other accounts, organizational units or principals use, and what for. */
+export type RamResourceShareSharedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Resources that an account lets other accounts, organizational units or principals use, and what for. */
+export type RamResourceShareSharesArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** A limit to what anyone can do to the resources of accounts. */
 export type ResourceControlPolicy = Resource & {
   readonly __typename?: 'ResourceControlPolicy';
@@ -3384,6 +4382,90 @@ export type ResourceControlPolicyAppliesToArgs = {
 export type ResourceControlPolicyHasStatementArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Roles that machines outside AWS get by a certificate that a trust anchor of the account vouches for. Each role’s trust policy can narrow down which. */
+export type RolesAnywhereProfile = Resource & {
+  readonly __typename?: 'RolesAnywhereProfile';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Whether it lets anybody in. */
+  readonly enabled?: Maybe<Scalars['Boolean']['output']>;
+  /** How long the credentials hold. */
+  readonly sessionSeconds?: Maybe<Scalars['Float']['output']>;
+  /** The session policy that limits every session, as AWS stores it. */
+  readonly sessionPolicy?: Maybe<Scalars['String']['output']>;
+  /** Who made it. */
+  readonly createdBy?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** When it was last changed. */
+  readonly modifiedAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** A machine outside AWS with a certificate gets the role through the profile. */
+  readonly gives: RelatedConnection;
+  /** Sessions may do no more than the policy allows. */
+  readonly limitedBy: RelatedConnection;
+};
+
+/** Roles that machines outside AWS get by a certificate that a trust anchor of the account vouches for. Each role’s trust policy can narrow down which. */
+export type RolesAnywhereProfileGivesArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Roles that machines outside AWS get by a certificate that a trust anchor of the account vouches for. Each role’s trust policy can narrow down which. */
+export type RolesAnywhereProfileLimitedByArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A certificate authority whose certificates are accepted in place of AWS credentials, from machines outside AWS. */
+export type RolesAnywhereTrustAnchor = Resource & {
+  readonly __typename?: 'RolesAnywhereTrustAnchor';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Whether it lets anybody in. */
+  readonly enabled?: Maybe<Scalars['Boolean']['output']>;
+  /** CERTIFICATE_BUNDLE for an authority of one’s own, AWS_ACM_PCA for one at AWS. */
+  readonly sourceType?: Maybe<Scalars['String']['output']>;
+  /** The certificate authority at AWS. */
+  readonly authorityArn?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** When it was last changed. */
+  readonly modifiedAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
 /** What an account blocks for all its buckets, on top of each bucket’s own block. */
@@ -3591,6 +4673,143 @@ export type SqsQueueEncryptedWithArgs = {
 
 /** A message queue. Its policy may let other accounts send to it. */
 export type SqsQueueHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Systems Manager does on machines: commands, automations, sessions. It can be shared with accounts. */
+export type SsmDocument = Resource & {
+  readonly __typename?: 'SsmDocument';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Command, Automation, Session … */
+  readonly type?: Maybe<Scalars['String']['output']>;
+  /** The version that is used where none is named. */
+  readonly version?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Whether every AWS account may use it. */
+  readonly isPublic?: Maybe<Scalars['Boolean']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The account may use the document. */
+  readonly sharedWith: RelatedConnection;
+};
+
+/** What Systems Manager does on machines: commands, automations, sessions. It can be shared with accounts. */
+export type SsmDocumentSharedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A value that programs look up, often a secret. Its value is never read. */
+export type SsmParameter = Resource & {
+  readonly __typename?: 'SsmParameter';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** String, StringList or SecureString. */
+  readonly type?: Maybe<Scalars['String']['output']>;
+  /** Standard, or Advanced, which can be shared. */
+  readonly tier?: Maybe<Scalars['String']['output']>;
+  /** When it was last changed. */
+  readonly modifiedAt?: Maybe<Scalars['String']['output']>;
+  /** Who last changed it. */
+  readonly modifiedBy?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The resource policy, as AWS stores it. */
+  readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
+  /** Its value is encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+  /** A policy that it holds has the statement. */
+  readonly hasStatement: RelatedConnection;
+};
+
+/** A value that programs look up, often a secret. Its value is never read. */
+export type SsmParameterEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A value that programs look up, often a secret. Its value is never read. */
+export type SsmParameterHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A workflow of Step Functions. Whoever can change it decides what happens under its role. */
+export type StatesStateMachine = Resource & {
+  readonly __typename?: 'StatesStateMachine';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** STANDARD or EXPRESS. */
+  readonly type?: Maybe<Scalars['String']['output']>;
+  /** ACTIVE or DELETING. */
+  readonly status?: Maybe<Scalars['String']['output']>;
+  /** What its owner wrote about it. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** Whether its logs hold what went in and came out. */
+  readonly logsExecutionData?: Maybe<Scalars['Boolean']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Its definition and the data of its executions are encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+  /** The steps of the workflow act as the role. */
+  readonly runsAs: RelatedConnection;
+};
+
+/** A workflow of Step Functions. Whoever can change it decides what happens under its role. */
+export type StatesStateMachineEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A workflow of Step Functions. Whoever can change it decides what happens under its role. */
+export type StatesStateMachineRunsAsArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -3844,12 +5063,14 @@ export type ResolversTypes = {
   AwsAccount: ResolverTypeWrapper<ResourceRow>;
   AwsRootUser: ResolverTypeWrapper<ResourceRow>;
   AwsService: ResolverTypeWrapper<ResourceRow>;
+  CloudTrailTrail: ResolverTypeWrapper<ResourceRow>;
+  CodebuildProject: ResolverTypeWrapper<ResourceRow>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Ec2CustomerGateway: ResolverTypeWrapper<ResourceRow>;
   Ec2EgressOnlyInternetGateway: ResolverTypeWrapper<ResourceRow>;
   Ec2ElasticIp: ResolverTypeWrapper<ResourceRow>;
   Ec2Image: ResolverTypeWrapper<ResourceRow>;
   Ec2Instance: ResolverTypeWrapper<ResourceRow>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Ec2InstanceProfileAssociation: ResolverTypeWrapper<ResourceRow>;
   Ec2InternetGateway: ResolverTypeWrapper<ResourceRow>;
   Ec2KeyPair: ResolverTypeWrapper<ResourceRow>;
@@ -3876,6 +5097,14 @@ export type ResolversTypes = {
   Ec2VpcPeering: ResolverTypeWrapper<ResourceRow>;
   Ec2Vpn: ResolverTypeWrapper<ResourceRow>;
   Ec2VpnGateway: ResolverTypeWrapper<ResourceRow>;
+  EcsCluster: ResolverTypeWrapper<ResourceRow>;
+  EcsService: ResolverTypeWrapper<ResourceRow>;
+  EcsTaskDefinition: ResolverTypeWrapper<ResourceRow>;
+  EksAccessEntry: ResolverTypeWrapper<ResourceRow>;
+  EksCluster: ResolverTypeWrapper<ResourceRow>;
+  EksFargateProfile: ResolverTypeWrapper<ResourceRow>;
+  EksNodegroup: ResolverTypeWrapper<ResourceRow>;
+  EksPodIdentityAssociation: ResolverTypeWrapper<ResourceRow>;
   IamAccessKey: ResolverTypeWrapper<ResourceRow>;
   IamGroup: ResolverTypeWrapper<ResourceRow>;
   IamInstanceProfile: ResolverTypeWrapper<ResourceRow>;
@@ -3886,18 +5115,31 @@ export type ResolversTypes = {
   IdentityCenterInstance: ResolverTypeWrapper<ResourceRow>;
   IdentityCenterUser: ResolverTypeWrapper<ResourceRow>;
   KmsKey: ResolverTypeWrapper<ResourceRow>;
+  LambdaEventSourceMapping: ResolverTypeWrapper<ResourceRow>;
+  LambdaFunction: ResolverTypeWrapper<ResourceRow>;
+  LambdaFunctionAlias: ResolverTypeWrapper<ResourceRow>;
+  LambdaFunctionUrl: ResolverTypeWrapper<ResourceRow>;
+  LambdaFunctionVersion: ResolverTypeWrapper<ResourceRow>;
+  LambdaLayer: ResolverTypeWrapper<ResourceRow>;
+  LambdaLayerVersion: ResolverTypeWrapper<ResourceRow>;
   OidcProvider: ResolverTypeWrapper<ResourceRow>;
   Organization: ResolverTypeWrapper<ResourceRow>;
   OrganizationRoot: ResolverTypeWrapper<ResourceRow>;
   OrganizationalUnit: ResolverTypeWrapper<ResourceRow>;
   PermissionSet: ResolverTypeWrapper<ResourceRow>;
   PolicyStatement: ResolverTypeWrapper<ResourceRow>;
+  RamResourceShare: ResolverTypeWrapper<ResourceRow>;
   ResourceControlPolicy: ResolverTypeWrapper<ResourceRow>;
+  RolesAnywhereProfile: ResolverTypeWrapper<ResourceRow>;
+  RolesAnywhereTrustAnchor: ResolverTypeWrapper<ResourceRow>;
   S3AccountPublicAccessBlock: ResolverTypeWrapper<ResourceRow>;
   S3Bucket: ResolverTypeWrapper<ResourceRow>;
   SamlProvider: ResolverTypeWrapper<ResourceRow>;
   ServiceControlPolicy: ResolverTypeWrapper<ResourceRow>;
   SqsQueue: ResolverTypeWrapper<ResourceRow>;
+  SsmDocument: ResolverTypeWrapper<ResourceRow>;
+  SsmParameter: ResolverTypeWrapper<ResourceRow>;
+  StatesStateMachine: ResolverTypeWrapper<ResourceRow>;
   Uncollected: ResolverTypeWrapper<ResourceRow>;
   WebIdentityProvider: ResolverTypeWrapper<ResourceRow>;
   RelatedEdge: ResolverTypeWrapper<RelatedEdgeValue>;
@@ -3966,12 +5208,14 @@ export type ResolversParentTypes = {
   AwsAccount: ResourceRow;
   AwsRootUser: ResourceRow;
   AwsService: ResourceRow;
+  CloudTrailTrail: ResourceRow;
+  CodebuildProject: ResourceRow;
+  Float: Scalars['Float']['output'];
   Ec2CustomerGateway: ResourceRow;
   Ec2EgressOnlyInternetGateway: ResourceRow;
   Ec2ElasticIp: ResourceRow;
   Ec2Image: ResourceRow;
   Ec2Instance: ResourceRow;
-  Float: Scalars['Float']['output'];
   Ec2InstanceProfileAssociation: ResourceRow;
   Ec2InternetGateway: ResourceRow;
   Ec2KeyPair: ResourceRow;
@@ -3998,6 +5242,14 @@ export type ResolversParentTypes = {
   Ec2VpcPeering: ResourceRow;
   Ec2Vpn: ResourceRow;
   Ec2VpnGateway: ResourceRow;
+  EcsCluster: ResourceRow;
+  EcsService: ResourceRow;
+  EcsTaskDefinition: ResourceRow;
+  EksAccessEntry: ResourceRow;
+  EksCluster: ResourceRow;
+  EksFargateProfile: ResourceRow;
+  EksNodegroup: ResourceRow;
+  EksPodIdentityAssociation: ResourceRow;
   IamAccessKey: ResourceRow;
   IamGroup: ResourceRow;
   IamInstanceProfile: ResourceRow;
@@ -4008,18 +5260,31 @@ export type ResolversParentTypes = {
   IdentityCenterInstance: ResourceRow;
   IdentityCenterUser: ResourceRow;
   KmsKey: ResourceRow;
+  LambdaEventSourceMapping: ResourceRow;
+  LambdaFunction: ResourceRow;
+  LambdaFunctionAlias: ResourceRow;
+  LambdaFunctionUrl: ResourceRow;
+  LambdaFunctionVersion: ResourceRow;
+  LambdaLayer: ResourceRow;
+  LambdaLayerVersion: ResourceRow;
   OidcProvider: ResourceRow;
   Organization: ResourceRow;
   OrganizationRoot: ResourceRow;
   OrganizationalUnit: ResourceRow;
   PermissionSet: ResourceRow;
   PolicyStatement: ResourceRow;
+  RamResourceShare: ResourceRow;
   ResourceControlPolicy: ResourceRow;
+  RolesAnywhereProfile: ResourceRow;
+  RolesAnywhereTrustAnchor: ResourceRow;
   S3AccountPublicAccessBlock: ResourceRow;
   S3Bucket: ResourceRow;
   SamlProvider: ResourceRow;
   ServiceControlPolicy: ResourceRow;
   SqsQueue: ResourceRow;
+  SsmDocument: ResourceRow;
+  SsmParameter: ResourceRow;
+  StatesStateMachine: ResourceRow;
   Uncollected: ResourceRow;
   WebIdentityProvider: ResourceRow;
   RelatedEdge: RelatedEdgeValue;
@@ -4463,6 +5728,8 @@ export type ResourceResolvers<
     | 'AwsAccount'
     | 'AwsRootUser'
     | 'AwsService'
+    | 'CloudTrailTrail'
+    | 'CodebuildProject'
     | 'Ec2CustomerGateway'
     | 'Ec2EgressOnlyInternetGateway'
     | 'Ec2ElasticIp'
@@ -4494,6 +5761,14 @@ export type ResourceResolvers<
     | 'Ec2VpcPeering'
     | 'Ec2Vpn'
     | 'Ec2VpnGateway'
+    | 'EcsCluster'
+    | 'EcsService'
+    | 'EcsTaskDefinition'
+    | 'EksAccessEntry'
+    | 'EksCluster'
+    | 'EksFargateProfile'
+    | 'EksNodegroup'
+    | 'EksPodIdentityAssociation'
     | 'IamAccessKey'
     | 'IamGroup'
     | 'IamInstanceProfile'
@@ -4504,18 +5779,31 @@ export type ResourceResolvers<
     | 'IdentityCenterInstance'
     | 'IdentityCenterUser'
     | 'KmsKey'
+    | 'LambdaEventSourceMapping'
+    | 'LambdaFunction'
+    | 'LambdaFunctionAlias'
+    | 'LambdaFunctionUrl'
+    | 'LambdaFunctionVersion'
+    | 'LambdaLayer'
+    | 'LambdaLayerVersion'
     | 'OidcProvider'
     | 'Organization'
     | 'OrganizationRoot'
     | 'OrganizationalUnit'
     | 'PermissionSet'
     | 'PolicyStatement'
+    | 'RamResourceShare'
     | 'ResourceControlPolicy'
+    | 'RolesAnywhereProfile'
+    | 'RolesAnywhereTrustAnchor'
     | 'S3AccountPublicAccessBlock'
     | 'S3Bucket'
     | 'SamlProvider'
     | 'ServiceControlPolicy'
     | 'SqsQueue'
+    | 'SsmDocument'
+    | 'SsmParameter'
+    | 'StatesStateMachine'
     | 'Uncollected'
     | 'WebIdentityProvider',
     ParentType,
@@ -4597,6 +5885,101 @@ export type AwsServiceResolvers<
   region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CloudTrailTrailResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['CloudTrailTrail'] = ResolversParentTypes['CloudTrailTrail'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  isLogging?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  isMultiRegion?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  isOrganization?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  includesGlobalServices?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  validatesFiles?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  managementEvents?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  eventSelectors?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  bucketPrefix?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  logGroupArn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastDeliveredAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  deliveryError?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  stoppedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<CloudTrailTrailEncryptedWithArgs, 'first'>
+  >;
+  notifies?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<CloudTrailTrailNotifiesArgs, 'first'>
+  >;
+  runsAs?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<CloudTrailTrailRunsAsArgs, 'first'>
+  >;
+  writesTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<CloudTrailTrailWritesToArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CodebuildProjectResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['CodebuildProject'] = ResolversParentTypes['CodebuildProject'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sourceType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  visibility?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  privileged?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  timeoutSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  modifiedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<CodebuildProjectEncryptedWithArgs, 'first'>
+  >;
+  hasStatement?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<CodebuildProjectHasStatementArgs, 'first'>
+  >;
+  runsAs?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<CodebuildProjectRunsAsArgs, 'first'>
+  >;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -5683,6 +7066,273 @@ export type Ec2VpnGatewayResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type EcsClusterResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['EcsCluster'] = ResolversParentTypes['EcsCluster'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  runningTasksCount?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  execLogging?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EcsClusterEncryptedWithArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EcsServiceResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['EcsService'] = ResolversParentTypes['EcsService'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  launchType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  runningTasksCount?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  allowsExec?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  taskRoleArn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  executionRoleArn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  inCluster?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EcsServiceInClusterArgs, 'first'>
+  >;
+  runsAs?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EcsServiceRunsAsArgs, 'first'>
+  >;
+  uses?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EcsServiceUsesArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EcsTaskDefinitionResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['EcsTaskDefinition'] = ResolversParentTypes['EcsTaskDefinition'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  images?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  networkMode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  taskRoleArn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  executionRoleArn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  registeredAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  registeredBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  runsAs?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EcsTaskDefinitionRunsAsArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EksAccessEntryResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['EksAccessEntry'] = ResolversParentTypes['EksAccessEntry'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  kubernetesGroups?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  accessPolicyNames?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  accessPolicies?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  modifiedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  admits?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EksAccessEntryAdmitsArgs, 'first'>
+  >;
+  inCluster?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EksAccessEntryInClusterArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EksClusterResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['EksCluster'] = ResolversParentTypes['EksCluster'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  authenticationMode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  oidcIssuer?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isPublic?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  publicCidrs?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  loggedTypes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EksClusterEncryptedWithArgs, 'first'>
+  >;
+  inVpc?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EksClusterInVpcArgs, 'first'>
+  >;
+  runsAs?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EksClusterRunsAsArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EksFargateProfileResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['EksFargateProfile'] = ResolversParentTypes['EksFargateProfile'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  namespaces?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  inCluster?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EksFargateProfileInClusterArgs, 'first'>
+  >;
+  runsAs?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EksFargateProfileRunsAsArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EksNodegroupResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['EksNodegroup'] = ResolversParentTypes['EksNodegroup'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  instanceTypes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  inCluster?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EksNodegroupInClusterArgs, 'first'>
+  >;
+  runsAs?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EksNodegroupRunsAsArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EksPodIdentityAssociationResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['EksPodIdentityAssociation'] =
+    ResolversParentTypes['EksPodIdentityAssociation'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  namespace?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  serviceAccount?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  targetRoleArn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  inCluster?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EksPodIdentityAssociationInClusterArgs, 'first'>
+  >;
+  runsAs?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EksPodIdentityAssociationRunsAsArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type IamAccessKeyResolvers<
   ContextType = GraphqlContext,
   ParentType extends ResolversParentTypes['IamAccessKey'] = ResolversParentTypes['IamAccessKey'],
@@ -5989,6 +7639,258 @@ export type KmsKeyResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type LambdaEventSourceMappingResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['LambdaEventSourceMapping'] =
+    ResolversParentTypes['LambdaEventSourceMapping'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  modifiedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  invokes?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaEventSourceMappingInvokesArgs, 'first'>
+  >;
+  readsFrom?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaEventSourceMappingReadsFromArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LambdaFunctionResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['LambdaFunction'] = ResolversParentTypes['LambdaFunction'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  runtime?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  packageType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  architectures?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  modifiedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  timeoutSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  memoryBytes?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  roleArn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  inVpc?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaFunctionEncryptedWithArgs, 'first'>
+  >;
+  hasStatement?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaFunctionHasStatementArgs, 'first'>
+  >;
+  inSecurityGroup?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaFunctionInSecurityGroupArgs, 'first'>
+  >;
+  inSubnet?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaFunctionInSubnetArgs, 'first'>
+  >;
+  runsAs?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaFunctionRunsAsArgs, 'first'>
+  >;
+  uses?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaFunctionUsesArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LambdaFunctionAliasResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['LambdaFunctionAlias'] = ResolversParentTypes['LambdaFunctionAlias'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  versions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  aliasOf?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaFunctionAliasAliasOfArgs, 'first'>
+  >;
+  hasStatement?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaFunctionAliasHasStatementArgs, 'first'>
+  >;
+  pointsTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaFunctionAliasPointsToArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LambdaFunctionUrlResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['LambdaFunctionUrl'] = ResolversParentTypes['LambdaFunctionUrl'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  authType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  invokeMode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  allowedOrigins?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  allowsCredentials?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  invokes?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaFunctionUrlInvokesArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LambdaFunctionVersionResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['LambdaFunctionVersion'] = ResolversParentTypes['LambdaFunctionVersion'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  runtime?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  roleArn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasStatement?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaFunctionVersionHasStatementArgs, 'first'>
+  >;
+  runsAs?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaFunctionVersionRunsAsArgs, 'first'>
+  >;
+  uses?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaFunctionVersionUsesArgs, 'first'>
+  >;
+  versionOf?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaFunctionVersionVersionOfArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LambdaLayerResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['LambdaLayer'] = ResolversParentTypes['LambdaLayer'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  compatibleRuntimes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  hasLatest?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaLayerHasLatestArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LambdaLayerVersionResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['LambdaLayerVersion'] = ResolversParentTypes['LambdaLayerVersion'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  compatibleRuntimes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasStatement?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaLayerVersionHasStatementArgs, 'first'>
+  >;
+  versionOf?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaLayerVersionVersionOfArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type OidcProviderResolvers<
   ContextType = GraphqlContext,
   ParentType extends ResolversParentTypes['OidcProvider'] = ResolversParentTypes['OidcProvider'],
@@ -6155,6 +8057,39 @@ export type PolicyStatementResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type RamResourceShareResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['RamResourceShare'] = ResolversParentTypes['RamResourceShare'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  allowsOutsiders?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  outsiders?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  permissionNames?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  sharedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<RamResourceShareSharedWithArgs, 'first'>
+  >;
+  shares?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<RamResourceShareSharesArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type ResourceControlPolicyResolvers<
   ContextType = GraphqlContext,
   ParentType extends ResolversParentTypes['ResourceControlPolicy'] = ResolversParentTypes['ResourceControlPolicy'],
@@ -6183,6 +8118,62 @@ export type ResourceControlPolicyResolvers<
     ContextType,
     RequireFields<ResourceControlPolicyHasStatementArgs, 'first'>
   >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RolesAnywhereProfileResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['RolesAnywhereProfile'] = ResolversParentTypes['RolesAnywhereProfile'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  enabled?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  sessionSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  sessionPolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  modifiedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  gives?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<RolesAnywhereProfileGivesArgs, 'first'>
+  >;
+  limitedBy?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<RolesAnywhereProfileLimitedByArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RolesAnywhereTrustAnchorResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['RolesAnywhereTrustAnchor'] =
+    ResolversParentTypes['RolesAnywhereTrustAnchor'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  enabled?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  sourceType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  authorityArn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  modifiedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -6326,6 +8317,98 @@ export type SqsQueueResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type SsmDocumentResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['SsmDocument'] = ResolversParentTypes['SsmDocument'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isPublic?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  sharedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<SsmDocumentSharedWithArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SsmParameterResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['SsmParameter'] = ResolversParentTypes['SsmParameter'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  modifiedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  modifiedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<SsmParameterEncryptedWithArgs, 'first'>
+  >;
+  hasStatement?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<SsmParameterHasStatementArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type StatesStateMachineResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['StatesStateMachine'] = ResolversParentTypes['StatesStateMachine'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  logsExecutionData?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<StatesStateMachineEncryptedWithArgs, 'first'>
+  >;
+  runsAs?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<StatesStateMachineRunsAsArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type UncollectedResolvers<
   ContextType = GraphqlContext,
   ParentType extends ResolversParentTypes['Uncollected'] = ResolversParentTypes['Uncollected'],
@@ -6437,6 +8520,8 @@ export type Resolvers<ContextType = GraphqlContext> = {
   AwsAccount?: AwsAccountResolvers<ContextType>;
   AwsRootUser?: AwsRootUserResolvers<ContextType>;
   AwsService?: AwsServiceResolvers<ContextType>;
+  CloudTrailTrail?: CloudTrailTrailResolvers<ContextType>;
+  CodebuildProject?: CodebuildProjectResolvers<ContextType>;
   Ec2CustomerGateway?: Ec2CustomerGatewayResolvers<ContextType>;
   Ec2EgressOnlyInternetGateway?: Ec2EgressOnlyInternetGatewayResolvers<ContextType>;
   Ec2ElasticIp?: Ec2ElasticIpResolvers<ContextType>;
@@ -6468,6 +8553,14 @@ export type Resolvers<ContextType = GraphqlContext> = {
   Ec2VpcPeering?: Ec2VpcPeeringResolvers<ContextType>;
   Ec2Vpn?: Ec2VpnResolvers<ContextType>;
   Ec2VpnGateway?: Ec2VpnGatewayResolvers<ContextType>;
+  EcsCluster?: EcsClusterResolvers<ContextType>;
+  EcsService?: EcsServiceResolvers<ContextType>;
+  EcsTaskDefinition?: EcsTaskDefinitionResolvers<ContextType>;
+  EksAccessEntry?: EksAccessEntryResolvers<ContextType>;
+  EksCluster?: EksClusterResolvers<ContextType>;
+  EksFargateProfile?: EksFargateProfileResolvers<ContextType>;
+  EksNodegroup?: EksNodegroupResolvers<ContextType>;
+  EksPodIdentityAssociation?: EksPodIdentityAssociationResolvers<ContextType>;
   IamAccessKey?: IamAccessKeyResolvers<ContextType>;
   IamGroup?: IamGroupResolvers<ContextType>;
   IamInstanceProfile?: IamInstanceProfileResolvers<ContextType>;
@@ -6478,18 +8571,31 @@ export type Resolvers<ContextType = GraphqlContext> = {
   IdentityCenterInstance?: IdentityCenterInstanceResolvers<ContextType>;
   IdentityCenterUser?: IdentityCenterUserResolvers<ContextType>;
   KmsKey?: KmsKeyResolvers<ContextType>;
+  LambdaEventSourceMapping?: LambdaEventSourceMappingResolvers<ContextType>;
+  LambdaFunction?: LambdaFunctionResolvers<ContextType>;
+  LambdaFunctionAlias?: LambdaFunctionAliasResolvers<ContextType>;
+  LambdaFunctionUrl?: LambdaFunctionUrlResolvers<ContextType>;
+  LambdaFunctionVersion?: LambdaFunctionVersionResolvers<ContextType>;
+  LambdaLayer?: LambdaLayerResolvers<ContextType>;
+  LambdaLayerVersion?: LambdaLayerVersionResolvers<ContextType>;
   OidcProvider?: OidcProviderResolvers<ContextType>;
   Organization?: OrganizationResolvers<ContextType>;
   OrganizationRoot?: OrganizationRootResolvers<ContextType>;
   OrganizationalUnit?: OrganizationalUnitResolvers<ContextType>;
   PermissionSet?: PermissionSetResolvers<ContextType>;
   PolicyStatement?: PolicyStatementResolvers<ContextType>;
+  RamResourceShare?: RamResourceShareResolvers<ContextType>;
   ResourceControlPolicy?: ResourceControlPolicyResolvers<ContextType>;
+  RolesAnywhereProfile?: RolesAnywhereProfileResolvers<ContextType>;
+  RolesAnywhereTrustAnchor?: RolesAnywhereTrustAnchorResolvers<ContextType>;
   S3AccountPublicAccessBlock?: S3AccountPublicAccessBlockResolvers<ContextType>;
   S3Bucket?: S3BucketResolvers<ContextType>;
   SamlProvider?: SamlProviderResolvers<ContextType>;
   ServiceControlPolicy?: ServiceControlPolicyResolvers<ContextType>;
   SqsQueue?: SqsQueueResolvers<ContextType>;
+  SsmDocument?: SsmDocumentResolvers<ContextType>;
+  SsmParameter?: SsmParameterResolvers<ContextType>;
+  StatesStateMachine?: StatesStateMachineResolvers<ContextType>;
   Uncollected?: UncollectedResolvers<ContextType>;
   WebIdentityProvider?: WebIdentityProviderResolvers<ContextType>;
   RelatedEdge?: RelatedEdgeResolvers<ContextType>;

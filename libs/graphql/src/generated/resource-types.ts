@@ -31,6 +31,10 @@ export const resourceTypeDefs = /* GraphQL */ `
     AwsRootUser
     "An AWS service as a principal. Its id is the service’s name: \`lambda.amazonaws.com\`."
     AwsService
+    "Writes what is done in an account, or in an organization, to a bucket. What it leaves out nobody can look up there."
+    CloudTrailTrail
+    "Builds and tests code. Whoever can start a build, or change what it builds, can act as its role."
+    CodebuildProject
     "The far end of VPN connections: a device that is not AWS’s."
     Ec2CustomerGateway
     "The way from a network to the internet by IPv6: nothing gets in that was not asked for."
@@ -93,6 +97,22 @@ export const resourceTypeDefs = /* GraphQL */ `
     Ec2Vpn
     "Where VPN connections and Direct Connect enter a network."
     Ec2VpnGateway
+    "A place where containers run."
+    EcsCluster
+    "Keeps a number of tasks running. Where commands may be run in its containers, who may do that acts as its role."
+    EcsService
+    "What a task is made of, read where a service uses it: images, and the roles of the containers. Never their environment."
+    EcsTaskDefinition
+    "Lets one IAM principal into a cluster, with Kubernetes groups, and with access policies that EKS keeps."
+    EksAccessEntry
+    "A Kubernetes cluster. Access entries say who gets into it; its pods get roles by association or by its OIDC issuer."
+    EksCluster
+    "Says which pods of a cluster run on Fargate, and under which role they are started."
+    EksFargateProfile
+    "Machines of a cluster that EKS manages. Pods may reach the role that their machine runs as."
+    EksNodegroup
+    "Gives a role to the pods of one service account of a cluster."
+    EksPodIdentityAssociation
     "A long-lived access key of a user. Its id is the key id; the secret is never read."
     IamAccessKey
     "A group of IAM users. It is never a principal: its members have its policies."
@@ -113,6 +133,20 @@ export const resourceTypeDefs = /* GraphQL */ `
     IdentityCenterUser
     "An encryption key. Its policy must allow every use; grants allow more, beside IAM."
     KmsKey
+    "Reads a queue or a stream with the function’s role, and calls the function with what it finds."
+    LambdaEventSourceMapping
+    "Code that runs when it is called. It acts as its role, and its policy says who else may call it."
+    LambdaFunction
+    "A name for one or two versions of a function, with a policy of its own. It runs as the version’s role."
+    LambdaFunctionAlias
+    "An address on the internet that calls a function or an alias of it. With auth type NONE AWS asks nobody who they are: the policy of what it calls alone decides."
+    LambdaFunctionUrl
+    "A function as it was published once, with the role that it had then and a policy of its own."
+    LambdaFunctionVersion
+    "Code that functions share. Each of its versions has a policy of its own."
+    LambdaLayer
+    "One published state of a layer. Its policy says which other accounts may read its code."
+    LambdaLayerVersion
     "An identity provider whose tokens AWS accepts, such as a CI system’s."
     OidcProvider
     "An organization of accounts."
@@ -125,8 +159,14 @@ export const resourceTypeDefs = /* GraphQL */ `
     PermissionSet
     "One statement of a policy document."
     PolicyStatement
+    "Resources that an account lets other accounts, organizational units or principals use, and what for."
+    RamResourceShare
     "A limit to what anyone can do to the resources of accounts."
     ResourceControlPolicy
+    "Roles that machines outside AWS get by a certificate that a trust anchor of the account vouches for. Each role’s trust policy can narrow down which."
+    RolesAnywhereProfile
+    "A certificate authority whose certificates are accepted in place of AWS credentials, from machines outside AWS."
+    RolesAnywhereTrustAnchor
     "What an account blocks for all its buckets, on top of each bucket’s own block."
     S3AccountPublicAccessBlock
     "A bucket. Its policy, its ACL and the public access blocks decide together who gets at its objects."
@@ -137,6 +177,12 @@ export const resourceTypeDefs = /* GraphQL */ `
     ServiceControlPolicy
     "A message queue. Its policy may let other accounts send to it."
     SqsQueue
+    "What Systems Manager does on machines: commands, automations, sessions. It can be shared with accounts."
+    SsmDocument
+    "A value that programs look up, often a secret. Its value is never read."
+    SsmParameter
+    "A workflow of Step Functions. Whoever can change it decides what happens under its role."
+    StatesStateMachine
     "Something that was referred to and not read: another account’s, owned by AWS, deleted, or not readable."
     Uncollected
     "A public identity provider that AWS knows by its host, such as \`accounts.google.com\`."
@@ -250,6 +296,141 @@ export const resourceTypeDefs = /* GraphQL */ `
     unread: [String!]
     "Policy kinds that could not be read, so that no answer about it is certain."
     unreadPolicies: [String!]
+  }
+
+  "Writes what is done in an account, or in an organization, to a bucket. What it leaves out nobody can look up there."
+  type CloudTrailTrail implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Whether it is writing."
+    isLogging: Boolean
+    "Whether it writes what is done in every region."
+    isMultiRegion: Boolean
+    "Whether it writes what is done in every account of the organization."
+    isOrganization: Boolean
+    "Whether it writes what is done in services without regions, such as IAM."
+    includesGlobalServices: Boolean
+    "Whether it signs its files, so that a change shows."
+    validatesFiles: Boolean
+    "Which calls that manage resources it writes: All, ReadOnly, WriteOnly or None; \`Selected\` where its rules go further."
+    managementEvents: String
+    "What it writes, as AWS stores it."
+    eventSelectors: String
+    "Where in the bucket it writes."
+    bucketPrefix: String
+    "The log group that it writes to as well."
+    logGroupArn: String
+    "When it last wrote to the bucket."
+    lastDeliveredAt: String
+    "Why it last could not write."
+    deliveryError: String
+    "When it was last started."
+    startedAt: String
+    "When it was last stopped."
+    stoppedAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "Its files are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The topic hears of each file."
+    notifies(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The trail acts as the role to write to its log group."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The trail’s files are in the bucket."
+    writesTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "Builds and tests code. Whoever can start a build, or change what it builds, can act as its role."
+  type CodebuildProject implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "What its owner wrote about it."
+    description: String
+    "Where the code comes from: GITHUB, S3, NO_SOURCE …"
+    sourceType: String
+    "PRIVATE, or PUBLIC_READ where anyone may read its builds."
+    visibility: String
+    "Whether builds have root on their machine, to run Docker."
+    privileged: Boolean
+    "How long one build may take."
+    timeoutSeconds: Float
+    "When it was made."
+    createdAt: String
+    "When it was last changed."
+    modifiedAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "What the builds produce is encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "Builds of the project, and CodeBuild for them, act as the role."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
   }
 
   "The far end of VPN connections: a device that is not AWS’s."
@@ -1761,6 +1942,378 @@ export const resourceTypeDefs = /* GraphQL */ `
     ): RelatedConnection!
   }
 
+  "A place where containers run."
+  type EcsCluster implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "ACTIVE, PROVISIONING …"
+    status: String
+    "Tasks that run in it."
+    runningTasksCount: Float
+    "Where commands that people run in containers are logged: DEFAULT, OVERRIDE or NONE."
+    execLogging: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "Sessions of commands in its containers are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "Keeps a number of tasks running. Where commands may be run in its containers, who may do that acts as its role."
+  type EcsService implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "ACTIVE, DRAINING or INACTIVE."
+    status: String
+    "EC2, FARGATE or EXTERNAL."
+    launchType: String
+    "Tasks that run."
+    runningTasksCount: Float
+    "Whether commands may be run in its containers (\`ecs:ExecuteCommand\`)."
+    allowsExec: Boolean
+    "The role that its containers act as."
+    taskRoleArn: String
+    "The role that fetches images and secrets for them and writes their logs."
+    executionRoleArn: String
+    "When it was made."
+    createdAt: String
+    "Who made it."
+    createdBy: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The service runs in the cluster."
+    inCluster(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "Its containers act as the role, or are started with it: \`taskRoleArn\` and \`executionRoleArn\` tell which."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The service’s tasks are made by the definition."
+    uses(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "What a task is made of, read where a service uses it: images, and the roles of the containers. Never their environment."
+  type EcsTaskDefinition implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "ACTIVE, or INACTIVE where only what runs already may use it."
+    status: String
+    "Images of its containers."
+    images: [String!]
+    "How its containers reach the network: awsvpc, bridge, host or none."
+    networkMode: String
+    "The role that its containers act as."
+    taskRoleArn: String
+    "The role that fetches images and secrets for them and writes their logs."
+    executionRoleArn: String
+    "When it was made."
+    registeredAt: String
+    "Who made it."
+    registeredBy: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "Its containers act as the role, or are started with it: \`taskRoleArn\` and \`executionRoleArn\` tell which."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "Lets one IAM principal into a cluster, with Kubernetes groups, and with access policies that EKS keeps."
+  type EksAccessEntry implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "STANDARD for people and programs; EC2_LINUX, FARGATE_LINUX … for machines."
+    type: String
+    "Groups inside the cluster, whose rights the cluster keeps and nobody reads here."
+    kubernetesGroups: [String!]
+    "Access policies: \`AmazonEKSAdminPolicy\` …"
+    accessPolicyNames: [String!]
+    "The access policies, each with what it is limited to."
+    accessPolicies: String
+    "When it was made."
+    createdAt: String
+    "When it was last changed."
+    modifiedAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "Whoever acts as the principal gets into the cluster."
+    admits(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The entry lets somebody into the cluster."
+    inCluster(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A Kubernetes cluster. Access entries say who gets into it; its pods get roles by association or by its OIDC issuer."
+  type EksCluster implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Its version of Kubernetes."
+    version: String
+    "ACTIVE, CREATING, DELETING …"
+    status: String
+    "Who decides who gets in: API (access entries), CONFIG_MAP (a map in the cluster, which is not read), or API_AND_CONFIG_MAP."
+    authenticationMode: String
+    "The issuer whose tokens its pods carry."
+    oidcIssuer: String
+    "Whether its API answers on the internet."
+    isPublic: Boolean
+    "Addresses that may reach it there."
+    publicCidrs: [String!]
+    "Logs that it writes: api, audit, authenticator …"
+    loggedTypes: [String!]
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "Its secrets are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The cluster’s machines are in the network."
+    inVpc(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The cluster’s control plane acts as the role."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "Says which pods of a cluster run on Fargate, and under which role they are started."
+  type EksFargateProfile implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "ACTIVE, CREATING, DELETING …"
+    status: String
+    "Namespaces whose pods it takes."
+    namespaces: [String!]
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The pods belong to the cluster."
+    inCluster(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The machines under the pods act as the role."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "Machines of a cluster that EKS manages. Pods may reach the role that their machine runs as."
+  type EksNodegroup implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "ACTIVE, CREATING, DEGRADED …"
+    status: String
+    "Sizes of its machines."
+    instanceTypes: [String!]
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The machines belong to the cluster."
+    inCluster(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The group’s machines act as the role."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "Gives a role to the pods of one service account of a cluster."
+  type EksPodIdentityAssociation implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "The namespace of the service account."
+    namespace: String
+    "The service account whose pods get the role."
+    serviceAccount: String
+    "The role, mostly of another account, that its role is changed for."
+    targetRoleArn: String
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The pods run in the cluster."
+    inCluster(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "Pods of the service account act as the role."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
   "A long-lived access key of a user. Its id is the key id; the secret is never read."
   type IamAccessKey implements Resource {
     "The ARN where it has one; unique over the whole graph."
@@ -2193,6 +2746,343 @@ export const resourceTypeDefs = /* GraphQL */ `
     ): RelatedConnection!
   }
 
+  "Reads a queue or a stream with the function’s role, and calls the function with what it finds."
+  type LambdaEventSourceMapping implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Enabled, Disabled, Creating …"
+    state: String
+    "When it was last changed."
+    modifiedAt: String
+    "It calls the function, version or alias."
+    invokes(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "It takes what arrives there."
+    readsFrom(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "Code that runs when it is called. It acts as its role, and its policy says who else may call it."
+  type LambdaFunction implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "The language and its version: \`nodejs22.x\`."
+    runtime: String
+    "Zip or Image."
+    packageType: String
+    "What it runs on: x86_64 or arm64."
+    architectures: [String!]
+    "When its code or configuration was last changed."
+    modifiedAt: String
+    "How long one call may take."
+    timeoutSeconds: Float
+    "How much memory a call has."
+    memoryBytes: Float
+    "The role that it acts as."
+    roleArn: String
+    "Whether it is attached to a network of the account."
+    inVpc: Boolean
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "Its environment variables are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The group limits the function’s traffic."
+    inSecurityGroup(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The function sends from an address in the subnet."
+    inSubnet(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The function’s code acts as the role."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The function runs the layer version’s code beside its own."
+    uses(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A name for one or two versions of a function, with a policy of its own. It runs as the version’s role."
+  type LambdaFunctionAlias implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "What its owner wrote about it."
+    description: String
+    "The versions that it stands for, \`$LATEST\` being the unpublished one."
+    versions: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "It is a name for versions of the function."
+    aliasOf(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "Who calls the alias runs the version."
+    pointsTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "An address on the internet that calls a function or an alias of it. With auth type NONE AWS asks nobody who they are: the policy of what it calls alone decides."
+  type LambdaFunctionUrl implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "AWS_IAM, or NONE for an address that is open to anyone."
+    authType: String
+    "BUFFERED or RESPONSE_STREAM."
+    invokeMode: String
+    "Web sites whose pages may call it."
+    allowedOrigins: [String!]
+    "Whether those pages may send cookies along."
+    allowsCredentials: Boolean
+    "When it was made."
+    createdAt: String
+    "Who sends a request to the address calls the function or alias."
+    invokes(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A function as it was published once, with the role that it had then and a policy of its own."
+  type LambdaFunctionVersion implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Its number."
+    version: String
+    "What was written at publishing."
+    description: String
+    "The language and its version: \`nodejs22.x\`."
+    runtime: String
+    "The role that it acts as."
+    roleArn: String
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The version’s code acts as the role."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The version runs the layer version’s code beside its own."
+    uses(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "It is a published state of the function."
+    versionOf(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "Code that functions share. Each of its versions has a policy of its own."
+  type LambdaLayer implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "What its owner wrote about the newest version."
+    description: String
+    "Languages that the newest version is made for."
+    compatibleRuntimes: [String!]
+    "The version is the newest of the layer."
+    hasLatest(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "One published state of a layer. Its policy says which other accounts may read its code."
+  type LambdaLayerVersion implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Its number."
+    version: String
+    "What its owner wrote about it."
+    description: String
+    "When it was published."
+    createdAt: String
+    "Languages that it is made for."
+    compatibleRuntimes: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "It is a published state of the layer."
+    versionOf(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
   "An identity provider whose tokens AWS accepts, such as a CI system’s."
   type OidcProvider implements Resource {
     "The ARN where it has one; unique over the whole graph."
@@ -2425,6 +3315,52 @@ export const resourceTypeDefs = /* GraphQL */ `
     condition: String
   }
 
+  "Resources that an account lets other accounts, organizational units or principals use, and what for."
+  type RamResourceShare implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "ACTIVE, PENDING, FAILED …"
+    status: String
+    "Whether principals outside the organization may be added."
+    allowsOutsiders: Boolean
+    "Principals outside the organization that it is shared with."
+    outsiders: [String!]
+    "What may be done, by the name of RAM’s permission."
+    permissionNames: [String!]
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The account, unit, organization or principal may use what is shared."
+    sharedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "What the share lets others use."
+    shares(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
   "A limit to what anyone can do to the resources of accounts."
   type ResourceControlPolicy implements Resource {
     "The ARN where it has one; unique over the whole graph."
@@ -2465,6 +3401,86 @@ export const resourceTypeDefs = /* GraphQL */ `
       "The cursor to go on after."
       after: String
     ): RelatedConnection!
+  }
+
+  "Roles that machines outside AWS get by a certificate that a trust anchor of the account vouches for. Each role’s trust policy can narrow down which."
+  type RolesAnywhereProfile implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Whether it lets anybody in."
+    enabled: Boolean
+    "How long the credentials hold."
+    sessionSeconds: Float
+    "The session policy that limits every session, as AWS stores it."
+    sessionPolicy: String
+    "Who made it."
+    createdBy: String
+    "When it was made."
+    createdAt: String
+    "When it was last changed."
+    modifiedAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "A machine outside AWS with a certificate gets the role through the profile."
+    gives(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "Sessions may do no more than the policy allows."
+    limitedBy(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A certificate authority whose certificates are accepted in place of AWS credentials, from machines outside AWS."
+  type RolesAnywhereTrustAnchor implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Whether it lets anybody in."
+    enabled: Boolean
+    "CERTIFICATE_BUNDLE for an authority of one’s own, AWS_ACM_PCA for one at AWS."
+    sourceType: String
+    "The certificate authority at AWS."
+    authorityArn: String
+    "When it was made."
+    createdAt: String
+    "When it was last changed."
+    modifiedAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
   }
 
   "What an account blocks for all its buckets, on top of each bucket’s own block."
@@ -2665,6 +3681,135 @@ export const resourceTypeDefs = /* GraphQL */ `
     ): RelatedConnection!
   }
 
+  "What Systems Manager does on machines: commands, automations, sessions. It can be shared with accounts."
+  type SsmDocument implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Command, Automation, Session …"
+    type: String
+    "The version that is used where none is named."
+    version: String
+    "When it was made."
+    createdAt: String
+    "Whether every AWS account may use it."
+    isPublic: Boolean
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The account may use the document."
+    sharedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A value that programs look up, often a secret. Its value is never read."
+  type SsmParameter implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "String, StringList or SecureString."
+    type: String
+    "Standard, or Advanced, which can be shared."
+    tier: String
+    "When it was last changed."
+    modifiedAt: String
+    "Who last changed it."
+    modifiedBy: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "Its value is encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A workflow of Step Functions. Whoever can change it decides what happens under its role."
+  type StatesStateMachine implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "STANDARD or EXPRESS."
+    type: String
+    "ACTIVE or DELETING."
+    status: String
+    "What its owner wrote about it."
+    description: String
+    "Whether its logs hold what went in and came out."
+    logsExecutionData: Boolean
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "Its definition and the data of its executions are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The steps of the workflow act as the role."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
   "Something that was referred to and not read: another account’s, owned by AWS, deleted, or not readable."
   type Uncollected implements Resource {
     "The ARN where it has one; unique over the whole graph."
@@ -2728,6 +3873,8 @@ export const edgeFields: Readonly<Record<string, Readonly<Record<string, string>
     versionOf: 'VERSION_OF',
   },
   Ec2VpcEndpointService: { admits: 'ADMITS', forwardsTo: 'FORWARDS_TO' },
+  EksAccessEntry: { admits: 'ADMITS', inCluster: 'IN_CLUSTER' },
+  LambdaFunctionAlias: { aliasOf: 'ALIAS_OF', hasStatement: 'HAS_STATEMENT', pointsTo: 'POINTS_TO' },
   ResourceControlPolicy: { appliesTo: 'APPLIES_TO', hasStatement: 'HAS_STATEMENT' },
   ServiceControlPolicy: { appliesTo: 'APPLIES_TO', hasStatement: 'HAS_STATEMENT' },
   IdentityCenterGroup: { assigned: 'ASSIGNED' },
@@ -2770,14 +3917,38 @@ export const edgeFields: Readonly<Record<string, Readonly<Record<string, string>
   OrganizationRoot: { contains: 'CONTAINS' },
   OrganizationalUnit: { contains: 'CONTAINS' },
   Ec2VpcFlowLog: { deliversAs: 'DELIVERS_AS', watches: 'WATCHES', writesTo: 'WRITES_TO' },
+  CloudTrailTrail: { encryptedWith: 'ENCRYPTED_WITH', notifies: 'NOTIFIES', runsAs: 'RUNS_AS', writesTo: 'WRITES_TO' },
+  CodebuildProject: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT', runsAs: 'RUNS_AS' },
   Ec2Snapshot: { encryptedWith: 'ENCRYPTED_WITH', madeFrom: 'MADE_FROM', sharedWith: 'SHARED_WITH' },
+  EcsCluster: { encryptedWith: 'ENCRYPTED_WITH' },
+  EksCluster: { encryptedWith: 'ENCRYPTED_WITH', inVpc: 'IN_VPC', runsAs: 'RUNS_AS' },
+  LambdaFunction: {
+    encryptedWith: 'ENCRYPTED_WITH',
+    hasStatement: 'HAS_STATEMENT',
+    inSecurityGroup: 'IN_SECURITY_GROUP',
+    inSubnet: 'IN_SUBNET',
+    runsAs: 'RUNS_AS',
+    uses: 'USES',
+  },
   S3Bucket: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT' },
   SqsQueue: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT' },
+  SsmParameter: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT' },
+  StatesStateMachine: { encryptedWith: 'ENCRYPTED_WITH', runsAs: 'RUNS_AS' },
   Ec2VpcBlockPublicAccessExclusion: { exempts: 'EXEMPTS' },
+  RolesAnywhereProfile: { gives: 'GIVES', limitedBy: 'LIMITED_BY' },
   Ec2NatGateway: { hasAddress: 'HAS_ADDRESS', hasInterface: 'HAS_INTERFACE', inSubnet: 'IN_SUBNET', inVpc: 'IN_VPC' },
+  LambdaLayer: { hasLatest: 'HAS_LATEST' },
   IamGroup: { hasPolicy: 'HAS_POLICY' },
   IamPolicy: { hasStatement: 'HAS_STATEMENT' },
   KmsKey: { hasStatement: 'HAS_STATEMENT' },
+  LambdaFunctionVersion: { hasStatement: 'HAS_STATEMENT', runsAs: 'RUNS_AS', uses: 'USES', versionOf: 'VERSION_OF' },
+  LambdaLayerVersion: { hasStatement: 'HAS_STATEMENT', versionOf: 'VERSION_OF' },
+  LambdaEventSourceMapping: { invokes: 'INVOKES', readsFrom: 'READS_FROM' },
+  LambdaFunctionUrl: { invokes: 'INVOKES' },
+  EcsService: { inCluster: 'IN_CLUSTER', runsAs: 'RUNS_AS', uses: 'USES' },
+  EksFargateProfile: { inCluster: 'IN_CLUSTER', runsAs: 'RUNS_AS' },
+  EksNodegroup: { inCluster: 'IN_CLUSTER', runsAs: 'RUNS_AS' },
+  EksPodIdentityAssociation: { inCluster: 'IN_CLUSTER', runsAs: 'RUNS_AS' },
   Ec2TransitGatewayRouteTable: { inTransitGateway: 'IN_TRANSIT_GATEWAY', routesTo: 'ROUTES_TO' },
   Ec2NetworkAcl: { inVpc: 'IN_VPC', serves: 'SERVES' },
   Ec2RouteTable: { inVpc: 'IN_VPC', learnsFrom: 'LEARNS_FROM', routesTo: 'ROUTES_TO', serves: 'SERVES' },
@@ -2786,4 +3957,7 @@ export const edgeFields: Readonly<Record<string, Readonly<Record<string, string>
   Ec2Image: { madeFrom: 'MADE_FROM', sharedWith: 'SHARED_WITH' },
   AwsAccount: { owns: 'OWNS' },
   Ec2CustomerGateway: { provesItselfBy: 'PROVES_ITSELF_BY' },
+  EcsTaskDefinition: { runsAs: 'RUNS_AS' },
+  RamResourceShare: { sharedWith: 'SHARED_WITH', shares: 'SHARES' },
+  SsmDocument: { sharedWith: 'SHARED_WITH' },
 };

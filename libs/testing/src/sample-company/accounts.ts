@@ -1,4 +1,5 @@
 import type { Account } from '../company.ts';
+import { developmentCompute, productionCompute, securityCompute, sharedCompute, withCompute } from './compute.ts';
 import { allow, deny, policy, trust } from './documents.ts';
 import { developmentNetwork, productionNetwork, sharedNetwork } from './network.ts';
 
@@ -354,10 +355,10 @@ const sandbox: Account = {
 
 export const accounts: Readonly<Record<string, Account>> = {
   management,
-  security,
-  shared,
-  production,
+  security: withCompute(security, securityCompute),
+  shared: withCompute(shared, sharedCompute),
+  production: withCompute(production, productionCompute),
   payroll,
-  development,
+  development: withCompute(development, developmentCompute),
   sandbox,
 };
