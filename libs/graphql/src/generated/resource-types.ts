@@ -25,12 +25,26 @@ export const resourceTypeDefs = /* GraphQL */ `
   enum ResourceLabel {
     "Everyone in the world, with or without an AWS account: the principal \`*\`."
     Anyone
+    "An HTTP or WebSocket API. It has no policy of its own: its routes say what they ask of the caller."
+    ApiGatewayHttpApi
+    "An API over HTTPS. Its policy says who may call it, beside what its methods ask of the caller."
+    ApiGatewayRestApi
     "An AWS account. It owns the resources that were read in it."
     AwsAccount
     "The root user of an account. Where a policy names it, it stands for the whole account."
     AwsRootUser
     "An AWS service as a principal. Its id is the service’s name: \`lambda.amazonaws.com\`."
     AwsService
+    "Keeps backups of other resources. Its policy says who may copy into it, restore from it and delete."
+    BackupVault
+    "What package repositories of one or more accounts belong to. Its policy lets others get tokens."
+    CodeArtifactDomain
+    "A repository of software packages. Its policy decides about the packages in it."
+    CodeArtifactRepository
+    "What changes in a table, for a day. It has a policy of its own."
+    DynamoDbStream
+    "A table of items. Its policy decides about its indexes as well, not about its stream."
+    DynamoDbTable
     "A virtual machine. Whatever runs on it can act as the role of its instance profile."
     Ec2Instance
     "A set of rules for the traffic of what is in it."
@@ -41,6 +55,24 @@ export const resourceTypeDefs = /* GraphQL */ `
     Ec2Vpc
     "A way from a network to an AWS service. Its policy limits who may use it, and what for."
     Ec2VpcEndpoint
+    "A repository of container images that everybody may pull. Its policy says who may push."
+    EcrPublicRepository
+    "An account’s registry of container images in a region. Its policy decides about every repository in it."
+    EcrRegistry
+    "A repository of container images. Its policy and that of the registry decide about it together."
+    EcrRepository
+    "A way into a file system that begins at a folder and acts as one user of it."
+    EfsAccessPoint
+    "A network file system. Without a policy everybody who reaches it over the network may mount it."
+    EfsFileSystem
+    "Takes events and hands them to rules. Its policy lets others put events and keep rules on it."
+    EventBridgeEventBus
+    "Hands events of a bus to targets, as a role where a target needs one. The policy of its bus speaks for it."
+    EventBridgeRule
+    "An account’s catalog of databases and tables in a region. Its policy decides about all of them."
+    GlueCatalog
+    "A database of the catalog: a set of tables over files. The catalog’s policy decides about it."
+    GlueDatabase
     "A long-lived access key of a user. Its id is the key id; the secret is never read."
     IamAccessKey
     "A group of IAM users. It is never a principal: its members have its policies."
@@ -63,6 +95,8 @@ export const resourceTypeDefs = /* GraphQL */ `
     KmsKey
     "An identity provider whose tokens AWS accepts, such as a CI system’s."
     OidcProvider
+    "A search cluster. Its policy says who may send requests to its indexes, signed or not."
+    OpenSearchDomain
     "An organization of accounts."
     Organization
     "The top of an organization’s tree."
@@ -73,16 +107,40 @@ export const resourceTypeDefs = /* GraphQL */ `
     PermissionSet
     "One statement of a policy document."
     PolicyStatement
+    "Database servers over one set of data. With IAM authentication, IAM decides who may sign in."
+    RdsCluster
+    "A backup of a cluster, with the accounts that may restore it."
+    RdsClusterSnapshot
+    "A database server. With IAM authentication, IAM decides who may sign in to it."
+    RdsInstance
+    "A backup of a database server, with the accounts that may restore it."
+    RdsSnapshot
     "A limit to what anyone can do to the resources of accounts."
     ResourceControlPolicy
+    "A name by which a bucket is reached, with a policy of its own. Its policy and the bucket’s must both allow."
+    S3AccessPoint
     "What an account blocks for all its buckets, on top of each bucket’s own block."
     S3AccountPublicAccessBlock
     "A bucket. Its policy, its ACL and the public access blocks decide together who gets at its objects."
     S3Bucket
+    "A bucket in one availability zone. Who may open a session at it may use its objects: there are no ACLs."
+    S3DirectoryBucket
+    "One name for buckets in several regions. Its policy and that of the bucket that answers must both allow."
+    S3MultiRegionAccessPoint
+    "A table in a table bucket. Its policy and the bucket’s decide about it together."
+    S3TablesTable
+    "A bucket of tables. Its policy decides about every table in it, beside the table’s own."
+    S3TablesTableBucket
     "An identity provider that signs people in by SAML."
     SamlProvider
+    "A secret: what it is called, who may read it, what encrypts it. Its value is never read."
+    SecretsManagerSecret
     "A limit to what the principals of accounts can do."
     ServiceControlPolicy
+    "Where the messages of a topic go. Addresses that are no ARN are not kept: they may hold a password."
+    SnsSubscription
+    "A topic that messages are published to. Its policy may let other accounts publish and subscribe."
+    SnsTopic
     "A message queue. Its policy may let other accounts send to it."
     SqsQueue
     "Something that was referred to and not read: another account’s, owned by AWS, deleted, or not readable."
@@ -109,6 +167,99 @@ export const resourceTypeDefs = /* GraphQL */ `
     unread: [String!]
     "Policy kinds that could not be read, so that no answer about it is certain."
     unreadPolicies: [String!]
+  }
+
+  "An HTTP or WebSocket API. It has no policy of its own: its routes say what they ask of the caller."
+  type ApiGatewayHttpApi implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "API id, the first part of its address."
+    apiId: String
+    "What its owner wrote about it."
+    description: String
+    "HTTP or WEBSOCKET."
+    protocol: String
+    "Where requests are sent to."
+    endpoint: String
+    "Whether it answers at its own address, beside those of custom domains."
+    defaultEndpoint: Boolean
+    "What its routes ask of the caller: NONE, AWS_IAM, CUSTOM, JWT."
+    authorizationTypes: [String!]
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The API calls what is behind it as the role."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "An API over HTTPS. Its policy says who may call it, beside what its methods ask of the caller."
+  type ApiGatewayRestApi implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "API id, the first part of its address."
+    apiId: String
+    "What its owner wrote about it."
+    description: String
+    "EDGE, REGIONAL or PRIVATE."
+    endpointTypes: [String!]
+    "Whether it answers at its own address, beside those of custom domains."
+    defaultEndpoint: Boolean
+    "What its methods ask of the caller: NONE, AWS_IAM, CUSTOM, COGNITO_USER_POOLS."
+    authorizationTypes: [String!]
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The API calls what is behind it as the role."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
   }
 
   "An AWS account. It owns the resources that were read in it."
@@ -198,6 +349,241 @@ export const resourceTypeDefs = /* GraphQL */ `
     unread: [String!]
     "Policy kinds that could not be read, so that no answer about it is certain."
     unreadPolicies: [String!]
+  }
+
+  "Keeps backups of other resources. Its policy says who may copy into it, restore from it and delete."
+  type BackupVault implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "BACKUP_VAULT, LOGICALLY_AIR_GAPPED_BACKUP_VAULT …"
+    kind: String
+    "Whether nobody may shorten how long backups are kept."
+    locked: Boolean
+    "From when on the lock cannot be removed."
+    lockedAt: String
+    "How long backups are kept at least."
+    minRetentionSeconds: Float
+    "How long backups are kept at most."
+    maxRetentionSeconds: Float
+    "How many backups it holds."
+    recoveryPointsCount: Float
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "The backups in the vault are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "What package repositories of one or more accounts belong to. Its policy lets others get tokens."
+  type CodeArtifactDomain implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Active or Deleted."
+    state: String
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "The packages of the domain are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A repository of software packages. Its policy decides about the packages in it."
+  type CodeArtifactRepository implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "What its owner wrote about it."
+    description: String
+    "The account that manages it."
+    administrator: String
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The repository belongs to the domain."
+    inDomain(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "What changes in a table, for a day. It has a policy of its own."
+  type DynamoDbStream implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "What it holds of an item: KEYS_ONLY, NEW_IMAGE, OLD_IMAGE, NEW_AND_OLD_IMAGES."
+    viewType: String
+    "Whether changes are still written to it."
+    enabled: Boolean
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The stream tells what changes in the table."
+    streamOf(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A table of items. Its policy decides about its indexes as well, not about its stream."
+  type DynamoDbTable implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "ACTIVE, CREATING, ARCHIVED …"
+    state: String
+    "\`kms\`, or \`dynamodb\` (a key that DynamoDB owns)."
+    encryption: String
+    "Whether it cannot be deleted as it is."
+    deletionProtected: Boolean
+    "How much it held when it was last measured."
+    sizeBytes: Float
+    "Regions that it has replicas in."
+    replicaRegions: [String!]
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "The items at rest are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "Items of the table are copied to the table."
+    replicatedTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
   }
 
   "A virtual machine. Whatever runs on it can act as the role of its instance profile."
@@ -409,6 +795,384 @@ export const resourceTypeDefs = /* GraphQL */ `
     ): RelatedConnection!
     "The endpoint serves the network."
     inVpc(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A repository of container images that everybody may pull. Its policy says who may push."
+  type EcrPublicRepository implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "The address that images are pulled from."
+    uri: String
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "An account’s registry of container images in a region. Its policy decides about every repository in it."
+  type EcrRegistry implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Its id, which is its account."
+    registryId: String
+    "V2 where its policy speaks of every action, V1 where only of replication and of pulling through."
+    policyScope: String
+    "Where images are copied to."
+    replication: String
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A repository of container images. Its policy and that of the registry decide about it together."
+  type EcrRepository implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "The address that images are pulled from."
+    uri: String
+    "Whether an image’s tag may be moved: MUTABLE or IMMUTABLE."
+    tagMutability: String
+    "Whether new images are scanned."
+    scansOnPush: Boolean
+    "AES256, KMS or KMS_DSSE."
+    encryptionType: String
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "The images in the repository are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A way into a file system that begins at a folder and acts as one user of it."
+  type EfsAccessPoint implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Access point id."
+    accessPointId: String
+    "Whether it is available, creating …"
+    state: String
+    "The folder that it begins at."
+    rootDirectory: String
+    "The user and group that it acts as: \`1000:1000\`."
+    posixUser: String
+    "How many further groups it acts as."
+    secondaryGroupsCount: Float
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "Who mounts the access point reaches the file system."
+    leadsTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A network file system. Without a policy everybody who reaches it over the network may mount it."
+  type EfsFileSystem implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "File system id."
+    fileSystemId: String
+    "Whether it is available, creating …"
+    state: String
+    "Whether its files are encrypted at rest."
+    encrypted: Boolean
+    "How much it held when it was last measured."
+    usedBytes: Float
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "The files at rest are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "Takes events and hands them to rules. Its policy lets others put events and keep rules on it."
+  type EventBridgeEventBus implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "What its owner wrote about it."
+    description: String
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "Its events at rest are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "Hands events of a bus to targets, as a role where a target needs one. The policy of its bus speaks for it."
+  type EventBridgeRule implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "What its owner wrote about it."
+    description: String
+    "ENABLED or DISABLED."
+    state: String
+    "When it runs by itself: \`rate(1 day)\`."
+    schedule: String
+    "The AWS service that made it and alone may change it."
+    managedBy: String
+    "The rule hands events on to the resource."
+    deliversTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The rule looks at the events of the bus."
+    onBus(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The rule reaches a target as the role."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "An account’s catalog of databases and tables in a region. Its policy decides about all of them."
+  type GlueCatalog implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "How its metadata are encrypted: DISABLED, SSE-KMS or SSE-KMS-WITH-SERVICE-ROLE."
+    encryptionMode: String
+    "Whether passwords of connections are handed out encrypted."
+    encryptsPasswords: Boolean
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "Metadata or passwords in the catalog are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The catalog uses its key as the role."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A database of the catalog: a set of tables over files. The catalog’s policy decides about it."
+  type GlueDatabase implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "What its owner wrote about it."
+    description: String
+    "Where its files are: \`s3://…\`."
+    location: String
+    "The account whose database it is a link to."
+    sharedFrom: String
+    "When it was made."
+    createdAt: String
+    "The database is in the catalog."
+    inCatalog(
       "How many of them, 500 at most."
       first: Int! = 100
       "The cursor to go on after."
@@ -876,6 +1640,66 @@ export const resourceTypeDefs = /* GraphQL */ `
     tags: [String!]
   }
 
+  "A search cluster. Its policy says who may send requests to its indexes, signed or not."
+  type OpenSearchDomain implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "\`OpenSearch_2.11\`, \`Elasticsearch_7.10\` …"
+    engineVersion: String
+    "Where requests are sent to."
+    endpoint: String
+    "Whether its data are encrypted at rest."
+    encrypted: Boolean
+    "Whether roles inside the cluster limit access further."
+    fineGrained: Boolean
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "Its data at rest are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The cluster is in the network."
+    inVpc(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The cluster signs people in as the role."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
   "An organization of accounts."
   type Organization implements Resource {
     "The ARN where it has one; unique over the whole graph."
@@ -1080,6 +1904,264 @@ export const resourceTypeDefs = /* GraphQL */ `
     condition: String
   }
 
+  "Database servers over one set of data. With IAM authentication, IAM decides who may sign in."
+  type RdsCluster implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Its id in policies of \`rds-db:connect\`."
+    resourceId: String
+    "Its engine: aurora-postgresql, aurora-mysql, docdb, neptune …"
+    engine: String
+    "Whether it is available, stopped …"
+    state: String
+    "Whether it has an address on the internet."
+    publiclyAccessible: Boolean
+    "Whether IAM may sign in to it."
+    iamAuthentication: Boolean
+    "Whether \`rds-data\` takes statements for it over HTTPS."
+    dataApi: Boolean
+    "Whether its data are encrypted at rest."
+    encrypted: Boolean
+    "Whether it cannot be deleted as it is."
+    deletionProtected: Boolean
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "Its data at rest are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The password of its master user is in the secret."
+    passwordIn(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The group’s rules decide what reaches the cluster."
+    protectedBy(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The cluster reaches other services, or reports on itself, as the role."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A backup of a cluster, with the accounts that may restore it."
+  type RdsClusterSnapshot implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "How it came to be: manual, automated or awsbackup."
+    kind: String
+    "Whether it is available, creating …"
+    state: String
+    "Its engine: postgres, aurora-postgresql …"
+    engine: String
+    "Whether it is encrypted."
+    encrypted: Boolean
+    "Whether every account may restore it."
+    isPublic: Boolean
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The snapshot is encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The account may restore the snapshot."
+    sharedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The snapshot was made of the cluster."
+    snapshotOf(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A database server. With IAM authentication, IAM decides who may sign in to it."
+  type RdsInstance implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Its id in policies of \`rds-db:connect\`."
+    resourceId: String
+    "Its engine: postgres, mysql, aurora-postgresql …"
+    engine: String
+    "Whether it is available, stopped …"
+    state: String
+    "Whether it has an address on the internet."
+    publiclyAccessible: Boolean
+    "Whether IAM may sign in to it."
+    iamAuthentication: Boolean
+    "Whether its data are encrypted at rest."
+    encrypted: Boolean
+    "Whether it cannot be deleted as it is."
+    deletionProtected: Boolean
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "Its data at rest are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The database is in the network."
+    inVpc(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The instance belongs to the cluster."
+    memberOf(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The password of its master user is in the secret."
+    passwordIn(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The group’s rules decide what reaches the database."
+    protectedBy(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The database reaches other services, or reports on itself, as the role."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A backup of a database server, with the accounts that may restore it."
+  type RdsSnapshot implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "How it came to be: manual, automated or awsbackup."
+    kind: String
+    "Whether it is available, creating …"
+    state: String
+    "Its engine: postgres, aurora-postgresql …"
+    engine: String
+    "Whether it is encrypted."
+    encrypted: Boolean
+    "Whether every account may restore it."
+    isPublic: Boolean
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The snapshot is encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The account may restore the snapshot."
+    sharedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The snapshot was made of the database server."
+    snapshotOf(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
   "A limit to what anyone can do to the resources of accounts."
   type ResourceControlPolicy implements Resource {
     "The ARN where it has one; unique over the whole graph."
@@ -1115,6 +2197,66 @@ export const resourceTypeDefs = /* GraphQL */ `
     ): RelatedConnection!
     "A policy that it holds has the statement."
     hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A name by which a bucket is reached, with a policy of its own. Its policy and the bucket’s must both allow."
+  type S3AccessPoint implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "The bucket name that stands for it."
+    accessPointAlias: String
+    "The bucket that it leads to."
+    bucketName: String
+    "The account that owns the bucket."
+    bucketAccount: String
+    "Internet, or VPC where it takes requests from one network only."
+    networkOrigin: String
+    "The network that it takes requests from."
+    vpcId: String
+    "What it leads to where that is no bucket: FSX_OPENZFS …"
+    dataSourceType: String
+    "When it was made."
+    createdAt: String
+    "Whether public ACLs are refused through it."
+    blocksPublicAcls: Boolean
+    "Whether public ACLs have no effect through it."
+    ignoresPublicAcls: Boolean
+    "Whether it refuses a public policy."
+    blocksPublicPolicy: Boolean
+    "Whether a public policy works through it for its account and AWS services only."
+    restrictsPublicBuckets: Boolean
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The accessPoint policy, as AWS stores it."
+    accessPointPolicy: String
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "Requests to the access point reach the objects of the bucket."
+    leadsTo(
       "How many of them, 500 at most."
       first: Int! = 100
       "The cursor to go on after."
@@ -1204,6 +2346,186 @@ export const resourceTypeDefs = /* GraphQL */ `
     ): RelatedConnection!
   }
 
+  "A bucket in one availability zone. Who may open a session at it may use its objects: there are no ACLs."
+  type S3DirectoryBucket implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "The zone that its objects are in."
+    zoneId: String
+    "When it was made."
+    createdAt: String
+    "How new objects are encrypted: AES256 or aws:kms."
+    encryptionAlgorithm: String
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "New objects in the bucket are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "One name for buckets in several regions. Its policy and that of the bucket that answers must both allow."
+  type S3MultiRegionAccessPoint implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Its name in ARNs: \`mfzwi23gnjvgw.mrap\`."
+    accessPointAlias: String
+    "READY, CREATING …"
+    state: String
+    "The regions of its buckets."
+    bucketRegions: [String!]
+    "When it was made."
+    createdAt: String
+    "Whether public ACLs are refused through it."
+    blocksPublicAcls: Boolean
+    "Whether public ACLs have no effect through it."
+    ignoresPublicAcls: Boolean
+    "Whether it refuses a public policy."
+    blocksPublicPolicy: Boolean
+    "Whether a public policy works through it for its account and AWS services only."
+    restrictsPublicBuckets: Boolean
+    "The accessPoint policy, as AWS stores it."
+    accessPointPolicy: String
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "Requests to the access point reach the objects of the bucket."
+    leadsTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A table in a table bucket. Its policy and the bucket’s decide about it together."
+  type S3TablesTable implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "The namespace that it is in."
+    namespace: String
+    "Whose it is: customer, or aws for one that AWS keeps."
+    kind: String
+    "When it was made."
+    createdAt: String
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The table is in the table bucket."
+    inTableBucket(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A bucket of tables. Its policy decides about every table in it, beside the table’s own."
+  type S3TablesTableBucket implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Whose it is: customer, or aws for one that AWS keeps."
+    kind: String
+    "When it was made."
+    createdAt: String
+    "How new tables are encrypted: AES256 or aws:kms."
+    encryptionAlgorithm: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "New tables in the bucket are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
   "An identity provider that signs people in by SAML."
   type SamlProvider implements Resource {
     "The ARN where it has one; unique over the whole graph."
@@ -1230,6 +2552,69 @@ export const resourceTypeDefs = /* GraphQL */ `
     entityId: String
     "Tags as \`key=value\`."
     tags: [String!]
+  }
+
+  "A secret: what it is called, who may read it, what encrypts it. Its value is never read."
+  type SecretsManagerSecret implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "What its owner wrote about it."
+    description: String
+    "The AWS service that keeps it for itself."
+    owningService: String
+    "Where the secret is that this one is a replica of."
+    primaryRegion: String
+    "Whether its value is renewed by itself."
+    rotates: Boolean
+    "When it was made."
+    createdAt: String
+    "When it was last changed in any way."
+    lastChangedAt: String
+    "When its value was last renewed."
+    lastRotatedAt: String
+    "The day on which its value was last read."
+    lastAccessedAt: String
+    "When it was marked for deletion."
+    deletedAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "The value of the secret is encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The function renews the value of the secret."
+    rotatedBy(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
   }
 
   "A limit to what the principals of accounts can do."
@@ -1260,6 +2645,88 @@ export const resourceTypeDefs = /* GraphQL */ `
     document: String
     "It limits what principals of the accounts there can do."
     appliesTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "Where the messages of a topic go. Addresses that are no ARN are not kept: they may hold a password."
+  type SnsSubscription implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "How messages are handed on: sqs, lambda, email, https …"
+    protocol: String
+    "The account that subscribed."
+    owner: String
+    "The subscription hands messages on to the resource."
+    deliversTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The subscription gets the messages of the topic."
+    subscribedTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A topic that messages are published to. Its policy may let other accounts publish and subscribe."
+  type SnsTopic implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "What text messages call it."
+    displayName: String
+    "Whether it keeps messages in order."
+    fifo: Boolean
+    "How many subscriptions it has."
+    subscriptionsConfirmedCount: Float
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "Its messages at rest are encrypted with the key."
+    encryptedWith(
       "How many of them, 500 at most."
       first: Int! = 100
       "The cursor to go on after."
@@ -1382,14 +2849,60 @@ export const edgeFields: Readonly<Record<string, Readonly<Record<string, string>
   Organization: { contains: 'CONTAINS', delegatedTo: 'DELEGATED_TO' },
   OrganizationRoot: { contains: 'CONTAINS' },
   OrganizationalUnit: { contains: 'CONTAINS' },
+  EventBridgeRule: { deliversTo: 'DELIVERS_TO', onBus: 'ON_BUS', runsAs: 'RUNS_AS' },
+  SnsSubscription: { deliversTo: 'DELIVERS_TO', subscribedTo: 'SUBSCRIBED_TO' },
+  BackupVault: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT' },
+  CodeArtifactDomain: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT' },
+  DynamoDbTable: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT', replicatedTo: 'REPLICATED_TO' },
+  EcrRepository: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT' },
+  EfsFileSystem: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT' },
+  EventBridgeEventBus: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT' },
+  GlueCatalog: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT', runsAs: 'RUNS_AS' },
+  OpenSearchDomain: {
+    encryptedWith: 'ENCRYPTED_WITH',
+    hasStatement: 'HAS_STATEMENT',
+    inVpc: 'IN_VPC',
+    runsAs: 'RUNS_AS',
+  },
+  RdsCluster: {
+    encryptedWith: 'ENCRYPTED_WITH',
+    passwordIn: 'PASSWORD_IN',
+    protectedBy: 'PROTECTED_BY',
+    runsAs: 'RUNS_AS',
+  },
+  RdsClusterSnapshot: { encryptedWith: 'ENCRYPTED_WITH', sharedWith: 'SHARED_WITH', snapshotOf: 'SNAPSHOT_OF' },
+  RdsInstance: {
+    encryptedWith: 'ENCRYPTED_WITH',
+    inVpc: 'IN_VPC',
+    memberOf: 'MEMBER_OF',
+    passwordIn: 'PASSWORD_IN',
+    protectedBy: 'PROTECTED_BY',
+    runsAs: 'RUNS_AS',
+  },
+  RdsSnapshot: { encryptedWith: 'ENCRYPTED_WITH', sharedWith: 'SHARED_WITH', snapshotOf: 'SNAPSHOT_OF' },
   S3Bucket: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT' },
+  S3DirectoryBucket: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT' },
+  S3TablesTableBucket: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT' },
+  SecretsManagerSecret: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT', rotatedBy: 'ROTATED_BY' },
+  SnsTopic: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT' },
   SqsQueue: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT' },
   IamGroup: { hasPolicy: 'HAS_POLICY' },
+  ApiGatewayRestApi: { hasStatement: 'HAS_STATEMENT', runsAs: 'RUNS_AS' },
+  CodeArtifactRepository: { hasStatement: 'HAS_STATEMENT', inDomain: 'IN_DOMAIN' },
+  DynamoDbStream: { hasStatement: 'HAS_STATEMENT', streamOf: 'STREAM_OF' },
   Ec2VpcEndpoint: { hasStatement: 'HAS_STATEMENT', inVpc: 'IN_VPC' },
+  EcrPublicRepository: { hasStatement: 'HAS_STATEMENT' },
+  EcrRegistry: { hasStatement: 'HAS_STATEMENT' },
   IamPolicy: { hasStatement: 'HAS_STATEMENT' },
   KmsKey: { hasStatement: 'HAS_STATEMENT' },
+  S3AccessPoint: { hasStatement: 'HAS_STATEMENT', leadsTo: 'LEADS_TO' },
+  S3MultiRegionAccessPoint: { hasStatement: 'HAS_STATEMENT', leadsTo: 'LEADS_TO' },
+  S3TablesTable: { hasStatement: 'HAS_STATEMENT', inTableBucket: 'IN_TABLE_BUCKET' },
+  GlueDatabase: { inCatalog: 'IN_CATALOG' },
   Ec2Instance: { inSecurityGroup: 'IN_SECURITY_GROUP', inSubnet: 'IN_SUBNET', runsAs: 'RUNS_AS', uses: 'USES' },
   Ec2SecurityGroup: { inVpc: 'IN_VPC' },
   Ec2Subnet: { inVpc: 'IN_VPC' },
+  EfsAccessPoint: { leadsTo: 'LEADS_TO' },
   AwsAccount: { owns: 'OWNS' },
+  ApiGatewayHttpApi: { runsAs: 'RUNS_AS' },
 };
