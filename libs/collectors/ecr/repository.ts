@@ -40,5 +40,12 @@ export const repository = defineResource('EcrRepository', {
     const key = item.encryptionConfiguration?.kmsKey;
     return key ? toKeyArn(key, place) : undefined;
   })
+  .edge(
+    'IN_REGISTRY',
+    'EcrRegistry',
+    'The repository is in the registry, whose policy decides about it as well.',
+    ({ item, place }) =>
+      `arn:${place.partition}:ecr:${place.region}:${place.account}:registry/${item.registryId ?? place.account}`,
+  )
   .policy('resource', ({ policy }) => policy)
   .trail('ecr.amazonaws.com', (event) => eventResource(event, 'ecr', 'repository/'));

@@ -15,6 +15,11 @@ const reasonFor = uncollectedReasons([
   record('SqsQueue', 'eu-west-1'),
   record('KmsKey', 'eu-west-1'),
   record('SamlProvider', 'global'),
+  record('EfsFileSystem', 'eu-west-1'),
+  record('SnsTopic', 'eu-west-1'),
+  record('SnsSubscription', 'eu-west-1', 'denied'),
+  record('EcrRegistry', 'eu-west-1'),
+  record('SecretsManagerSecret', 'eu-west-1'),
 ]);
 
 test.each([
@@ -33,6 +38,12 @@ test.each([
   ['arn:aws:lambda:eu-west-1:111122223333:function:f', 'could not be read'],
   ['arn:aws:s3:::bucket', 'other account'],
   ['events.amazonaws.com', 'owned by AWS'],
+  // Named otherwise in ARNs than here, or by name alone beside another kind that could not be read.
+  ['arn:aws:elasticfilesystem:eu-west-1:111122223333:file-system/fs-1', 'does not exist'],
+  ['arn:aws:sns:eu-west-1:111122223333:alerts', 'does not exist'],
+  ['arn:aws:sns:eu-west-1:111122223333:alerts:1', 'could not be read'],
+  ['arn:aws:ecr:eu-west-1:111122223333:registry/111122223333', 'does not exist'],
+  ['arn:aws:secretsmanager:eu-west-1:111122223333:secret:s-a1b2c3', 'does not exist'],
 ])('nothing is known of %s: %s', (id, reason) => {
   expect(reasonFor(id)).toBe(reason);
 });

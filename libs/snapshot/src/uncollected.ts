@@ -1,4 +1,4 @@
-import { type Scope, type ScopeRecord, type UncollectedReason, accountOf, findArn } from '@ag/model';
+import { type Scope, type ScopeRecord, type UncollectedReason, accountOf, findArn, labelOfArn } from '@ag/model';
 
 /** Says why nothing is known of an id that an edge leads to, from what was read and how that ended. */
 export function uncollectedReasons(scopes: Iterable<ScopeRecord>): (id: string) => UncollectedReason {
@@ -23,7 +23,8 @@ function reasonFor(id: string, read: ReadonlyMap<string, readonly ScopeRecord[]>
   const account = accountOf(id);
   if (account !== undefined && !read.has(account)) return 'other account';
   const records = account === undefined ? [...read.values()].flat() : (read.get(account) ?? []);
-  const responsible = records.filter(({ scope }) => couldHold(scope, arn));
+  const label = labelOfArn(id);
+  const responsible = records.filter(({ scope }) => couldHold(scope, arn, label));
   // What was never listed, or not to its end, may well exist.
   if (responsible.length === 0) return 'could not be read';
   if (responsible.some(({ state }) => state !== 'complete')) return 'could not be read';
@@ -32,8 +33,13 @@ function reasonFor(id: string, read: ReadonlyMap<string, readonly ScopeRecord[]>
 }
 
 /** Whether the scope's listing would have yielded the ARN: `IamPolicy` for `arn:aws:iam::…:policy/…`. */
-function couldHold(scope: Scope, arn: { service: string; region: string; resource: string }): boolean {
+function couldHold(
+  scope: Scope,
+  arn: { service: string; region: string; resource: string },
+  exact: string | undefined,
+): boolean {
   if (arn.region !== '' && scope.place.region !== 'global' && scope.place.region !== arn.region) return false;
+  if (exact !== undefined) return scope.resource === exact;
   const label = scope.resource.toLowerCase();
   const type = (/^([a-z-]+)[/:]/.exec(arn.resource)?.[1] ?? '').replaceAll('-', '').replace(/^alias$/, 'key');
   if (label === `${arn.service}${type}` || label === type) return true;
