@@ -7,13 +7,18 @@ import type { Call } from './call.ts';
 
 /** A call as the proxy understands it, with what a test cares for. */
 export function callOf(action: string, rest: Partial<Call> = {}): Call {
+  const [service = '', operation = ''] = action.split(':');
   return {
     action,
+    service,
+    operation,
     account: '111122223333',
     region: 'eu-west-1',
     protocol: 'query',
     form: new URLSearchParams(),
     json: {},
+    path: '/',
+    query: new URLSearchParams(),
     accessKey: 'AKIA1',
     ...rest,
   };
