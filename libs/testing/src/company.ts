@@ -1,3 +1,5 @@
+import type { DataAssets } from './data.ts';
+
 /** A policy document as JSON, with references such as `<payroll>` in its text: see `references.ts`. */
 export interface PolicyJson {
   readonly Version: '2012-10-17';
@@ -92,6 +94,7 @@ export interface Account {
   readonly queues?: Readonly<Record<string, Queue>>;
   readonly securityGroups?: Readonly<Record<string, SecurityGroup>>;
   readonly instances?: Readonly<Record<string, Instance>>;
+  readonly data?: DataAssets;
 }
 
 interface Holder {

@@ -1,5 +1,6 @@
 import type { Seeded } from '../seed/seed.ts';
 import { awsPolicy } from '../seed/seed-iam.ts';
+import { answerData } from './answers-data.ts';
 import type { Call } from './call.ts';
 import { type Reply, errorReply, jsonReply } from './reply.ts';
 
@@ -40,7 +41,7 @@ export function answerFor(call: Call, seeded: Seeded): Reply | undefined {
         Regions: company.regions.map((RegionName) => ({ RegionName, RegionOptStatus: 'ENABLED_BY_DEFAULT' })),
       });
     default:
-      return undefined;
+      return answerData(call, seeded);
   }
 }
 

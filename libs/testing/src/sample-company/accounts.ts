@@ -1,4 +1,5 @@
 import type { Account } from '../company.ts';
+import { data } from './data.ts';
 import { allow, deny, policy, trust } from './documents.ts';
 
 /** Owns the organization and Identity Center; reads all the others. */
@@ -350,10 +351,10 @@ const sandbox: Account = {
 
 export const accounts: Readonly<Record<string, Account>> = {
   management,
-  security,
-  shared,
-  production,
-  payroll,
-  development,
+  security: { ...security, data: data.security },
+  shared: { ...shared, data: data.shared },
+  production: { ...production, data: data.production },
+  payroll: { ...payroll, data: data.payroll },
+  development: { ...development, data: data.development },
   sandbox,
 };

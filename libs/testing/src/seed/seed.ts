@@ -1,6 +1,7 @@
 import type { Company } from '../company.ts';
 import { openAccounts } from './clients.ts';
 import { required } from './required.ts';
+import { seedData } from './seed-data.ts';
 import { type IamFacts, seedIam } from './seed-iam.ts';
 import { type SeededIdentityCenter, seedIdentityCenter } from './seed-identity-center.ts';
 import { type SeededOrganization, seedOrganization } from './seed-organization.ts';
@@ -44,6 +45,7 @@ export async function seed({ endpoint, company }: SeedOptions): Promise<Seeded> 
       for (const [key, arn] of Object.entries(made)) keys[`${name}/${key}`] = arn;
     }
     const identityCenter = await seedIdentityCenter(company, clients, { accounts, references });
+    await seedData(company, clients, { accounts, references, keys });
     return {
       company,
       organization,
