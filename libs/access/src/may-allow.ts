@@ -1,4 +1,4 @@
-import { matchesAction } from '@ag/policy';
+import { matchesAction, type Policy } from '@ag/policy';
 import type { Inventory } from './inventory.ts';
 import { remember } from './inventory.ts';
 import type { PrincipalRecord } from './principals.ts';
@@ -15,11 +15,10 @@ export interface AllowFilter {
 }
 
 export function allowFilter(inventory: Inventory): AllowFilter {
-  const identityActions = remember((policy: string) => toMatcher(textOf(inventory.data.nodes.get(policy), 'document')));
-  const resourceActions = remember((id: string) => {
-    const node = inventory.data.nodes.get(id);
-    return toMatcher(textOf(node, node?.labels.includes('IamRole') ? 'trustPolicy' : 'resourcePolicy'));
-  });
+  const identityActions = remember((policy: string) =>
+    toMatcher(allowedActions(textOf(inventory.data.nodes.get(policy), 'document'))),
+  );
+  const attachedActions = remember((policy: Policy) => ofPolicy(policy));
 
   function identityMayAllow(principal: PrincipalRecord, action: string): boolean {
     const { kind } = principal.principal;
@@ -35,7 +34,7 @@ export function allowFilter(inventory: Inventory): AllowFilter {
     if (unread.length > 0) return true;
     if (!record) return false;
     if (record.service.s3?.bucketAcl?.length || record.service.kms?.grants?.length) return true;
-    return record.policy !== undefined && resourceActions(record.node.id)(action.name);
+    return [record.policy, record.accessPoint].some((policy) => policy && attachedActions(policy)(action.name));
   }
 
   return {
@@ -49,8 +48,16 @@ function isFree(action: string): boolean {
   return action.toLowerCase() === 'sts:getcalleridentity';
 }
 
-function toMatcher(text: string | undefined): (action: string) => boolean {
-  const allowed: AllowedActions = allowedActions(text);
+/** A policy that was put together of several has no text of its own. */
+function ofPolicy({ document: { statements } }: Policy): (action: string) => boolean {
+  const allows = statements.filter(({ effect }) => effect === 'Allow');
+  return toMatcher({
+    actions: allows.flatMap(({ actions }) => actions ?? []),
+    exceptActions: allows.flatMap(({ notActions }) => (notActions ? [notActions] : [])),
+  });
+}
+
+function toMatcher(allowed: AllowedActions): (action: string) => boolean {
   return remember(
     (action: string) =>
       allowed.actions.some((pattern) => matchesAction(pattern, action)) ||

@@ -1,5 +1,6 @@
 import type { GraphNode, PolicyKind, Unknown } from '@ag/model';
 import { type ParsedPolicy, type Policy, parsePolicy } from '@ag/policy';
+import { attachedKind, attachedText } from './policy-sources.ts';
 import { listOf, textOf } from './properties.ts';
 
 /** A document that holds, or why nobody knows what it says; neither where there is none. */
@@ -13,7 +14,7 @@ export interface PolicyTable {
   /** The managed or inline policy, SCP or RCP that a node is. */
   readDocument(node: GraphNode | undefined, id: string, kind: PolicyKind): PolicyReading;
   /** The policy that a resource carries. */
-  readAttached(node: GraphNode, kind: 'resource' | 'trust'): PolicyReading;
+  readAttached(node: GraphNode): PolicyReading;
 }
 
 export function policyTable(): PolicyTable {
@@ -41,15 +42,16 @@ export function policyTable(): PolicyTable {
       const reason = `the document of policy \`${id}\` was not read`;
       return { unread: { layer: kind, id, action: readingAction(kind), reason } };
     },
-    readAttached(node, kind) {
+    readAttached(node) {
+      const kind = attachedKind(node);
       if (listOf(node, 'unreadPolicies').includes(kind)) return { unread: unreadAttached(node, kind) };
-      const text = textOf(node, kind === 'trust' ? 'trustPolicy' : 'resourcePolicy');
+      const text = attachedText(node);
       return text === undefined ? {} : read(node.id, kind, text);
     },
   };
 }
 
-function unreadAttached(node: GraphNode, kind: 'resource' | 'trust'): Unknown {
+function unreadAttached(node: GraphNode, kind: 'resource' | 'trust' | 'accessPoint'): Unknown {
   const action =
     listOf(node, 'unread').find((name) => /Policy|Attributes|Role/.test(name)) ?? listOf(node, 'unread')[0];
   const reason = `the ${kind} policy of \`${node.id}\` could not be read`;

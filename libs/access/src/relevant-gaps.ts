@@ -72,7 +72,8 @@ function subjectGaps(inventory: Inventory, subject: Subject): readonly Gap[] {
 function ownGaps(inventory: Inventory, target: Target): readonly Gap[] {
   const { record, account } = target;
   if (!record) return [];
-  const own = inventory.data.gaps.filter((gap) => gap.arn === record.node.id);
+  const concerned = new Set([record.node.id, ...record.unread.map(({ id }) => id)]);
+  const own = inventory.data.gaps.filter(({ arn }) => arn !== undefined && concerned.has(arn));
   if (!record.node.labels.includes('S3Bucket')) return own;
   const blocks = inventory.data.scopes.filter(
     ({ scope, state }) =>

@@ -3,17 +3,20 @@ import { accountOf, findArn } from '@ag/model';
 import type { Facts, Policy, ResourceFacts } from '@ag/policy';
 import type { GraphData } from './graph-data.ts';
 import type { AccountFacts } from './organization.ts';
+import { readAttachedPolicies } from './policy-sources.ts';
 import type { PolicyTable } from './policy-table.ts';
 import { flagOf, tagsOf, textOf } from './properties.ts';
 import { kmsFacts } from './kms-facts.ts';
 import { s3Facts } from './s3-facts.ts';
-import { type NamedPrincipals, namedPrincipals } from './statements.ts';
+import { type NamedPrincipals, joinNamed, namedPrincipals } from './statements.ts';
 
 /** A collected resource, with what it says about who may use it. */
 export interface ResourceRecord {
   readonly node: GraphNode;
   readonly account?: AccountFacts;
   readonly policy?: Policy;
+  /** Of a request through an access point: the access point's policy; `policy` is the bucket's then. */
+  readonly accessPoint?: Policy;
   /** Its policy where nobody could read it. */
   readonly unread: readonly Unknown[];
   readonly named: NamedPrincipals;
@@ -31,17 +34,16 @@ export function readResource(
 ): ResourceRecord {
   const id = ownerOf(data, node);
   const account = id === undefined ? undefined : accountFacts(id);
-  const kind = node.labels.includes('IamRole') ? 'trust' : 'resource';
-  const reading = policies.readAttached(node, kind);
+  const attached = readAttachedPolicies(data, policies, node);
   const missingSince = textOf(node, 'missingSince');
   const s3 = s3Facts(data, node, id);
   const kms = kmsFacts(node);
   return {
     node,
     ...(account && { account }),
-    ...(reading.policy && { policy: reading.policy }),
-    unread: [...(reading.unread ? [reading.unread] : []), ...(s3?.unread ?? []), ...(kms?.unread ?? [])],
-    named: namedPrincipals(textOf(node, kind === 'trust' ? 'trustPolicy' : 'resourcePolicy')),
+    ...(attached.policy && { policy: attached.policy }),
+    unread: [...attached.unread, ...(s3?.unread ?? []), ...(kms?.unread ?? [])],
+    named: joinNamed(attached.texts.map(namedPrincipals)),
     facts: resourceFacts(node, id, account),
     service: { ...(s3 && { s3: s3.facts }), ...(kms && { kms: kms.facts }) },
     ...(missingSince !== undefined && { missingSince }),

@@ -44,6 +44,18 @@ export function namedPrincipals(text: string | undefined): NamedPrincipals {
   };
 }
 
+/** Whom several documents let in together. */
+export function joinNamed(all: readonly NamedPrincipals[]): NamedPrincipals {
+  const join = (read: (named: NamedPrincipals) => readonly string[]) => [...new Set(all.flatMap(read))].sort();
+  return {
+    anyone: all.some(({ anyone }) => anyone),
+    aws: join(({ aws }) => aws),
+    services: join(({ services }) => services),
+    federated: join(({ federated }) => federated),
+    mentioned: join(({ mentioned }) => mentioned),
+  };
+}
+
 /** The Resource patterns of a document's Allow statements. */
 export function allowedResources(text: string | undefined): readonly string[] {
   return statementsOf(text)

@@ -1,10 +1,12 @@
 import type { Gap, GraphNode, Unknown } from '@ag/model';
-import { accountOf, exitCode, findArn, UserError } from '@ag/model';
+import { accountOf, exitCode, findArn, labelOfArn, UserError } from '@ag/model';
 import { policyHolderOf } from '@ag/policy';
+import { reachesBucket, throughAccessPoint } from './access-point.ts';
 import type { CatalogueAction, ResourceType } from './catalogue.ts';
 import type { Inventory } from './inventory.ts';
 import { didYouMean, nearest } from './nearest.ts';
 import type { ResourceRecord } from './resources.ts';
+import { serviceOfPolicy } from './policy-sources.ts';
 import { hasResourcePolicies } from './resource-policy-services.ts';
 import { nobody } from './statements.ts';
 
@@ -47,16 +49,31 @@ function toTarget(inventory: Inventory, action: CatalogueAction, arn: string, no
 
 /** A collected node, or a part of it, as the target of an action that acts on it. */
 export function makeTarget(inventory: Inventory, action: CatalogueAction, arn: string, node: GraphNode): Target {
-  const record = forService(inventory.resource(node), action.service);
+  const record = recordFor(inventory, action, arn, node);
   const gaps = record.missingSince === undefined ? [] : [missingGap(inventory, node, record.missingSince)];
   const account = record.account?.id;
   return { action, arn, record, unread: record.unread, gaps, ...(account !== undefined && { account }) };
 }
 
+function recordFor(inventory: Inventory, action: CatalogueAction, arn: string, node: GraphNode): ResourceRecord {
+  const record = forService(inventory.resource(node), action.service);
+  if (reachesBucket(node, action)) return throughAccessPoint(inventory.data, record, arn, inventory.resource);
+  return arn !== node.id && isTableOf(node, arn) ? withUnreadPart(record, arn) : record;
+}
+
+/** A table that nobody collected may have a policy of its own, beside its bucket's. */
+function isTableOf(node: GraphNode, arn: string): boolean {
+  return node.labels.includes('S3TablesTableBucket') && arn.startsWith(`${node.id}/table/`);
+}
+
+function withUnreadPart(record: ResourceRecord, arn: string): ResourceRecord {
+  const reason = `the policy of \`${arn}\` was not read`;
+  return { ...record, unread: [...record.unread, { layer: 'resource', id: arn, reason }] };
+}
+
 /** A resource's policy has a say in its own service's actions, a role's trust policy in those of STS; in others it is silent. */
 function forService(record: ResourceRecord, service: string): ResourceRecord {
-  const own = record.node.labels.includes('IamRole') ? 'sts' : findArn(record.node.id)?.service;
-  if (own === service) return record;
+  if (serviceOfPolicy(record.node) === service) return record;
   const { policy: _silent, ...rest } = record;
   return { ...rest, unread: [], named: nobody, service: {} };
 }
@@ -111,7 +128,7 @@ function toUncollected(inventory: Inventory, action: CatalogueAction, arn: strin
   if (account !== undefined && !inventory.isCollected(account)) {
     return uncollected(action, arn, account, `account ${account} was not collected`);
   }
-  const records = type ? inventory.data.scopes.filter(({ scope }) => isScopeOf(scope.resource, type)) : [];
+  const records = type ? inventory.data.scopes.filter(({ scope }) => isScopeOf(scope.resource, type, arn)) : [];
   const own = records.filter(({ scope }) => account === undefined || scope.place.account === account);
   const failed = own.find(({ state }) => state !== 'complete');
   if (failed) {
@@ -125,10 +142,11 @@ function toUncollected(inventory: Inventory, action: CatalogueAction, arn: strin
 }
 
 /** A scope's label is service and type: `S3Bucket` of `s3` and `bucket`, `Ec2SecurityGroup` of `ec2` and `security-group`. */
-function isScopeOf(label: string, type: ResourceType): boolean {
+function isScopeOf(label: string, type: ResourceType, arn: string): boolean {
+  const exact = labelOfArn(arn);
+  if (exact !== undefined) return label === exact;
   const [, , service = ''] = type.pattern.split(':');
-  const typeName = type.name === 'object' && service === 's3' ? 'bucket' : type.name;
-  return label.toLowerCase() === `${service}${typeName}`.replace(/[^a-z0-9]/gi, '').toLowerCase();
+  return label.toLowerCase() === `${service}${type.name}`.replace(/[^a-z0-9]/gi, '').toLowerCase();
 }
 
 function uncollected(

@@ -86,6 +86,7 @@ function toPolicySet(inventory: Inventory, principal: PrincipalRecord, target: T
     ...(scp && { scp }),
     ...(rcp && { rcp }),
     ...(target.record?.policy && { resource: target.record.policy }),
+    ...(target.record?.accessPoint && { accessPoint: target.record.accessPoint }),
     ...(unread.length > 0 && { unread }),
   };
 }

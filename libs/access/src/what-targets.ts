@@ -13,7 +13,7 @@ export interface RowTarget {
   readonly target: Target;
 }
 
-/** Every collected resource with every action that acts on it; a bucket also with the actions on its objects. */
+/** Every collected resource with every action that acts on it; a bucket also with the actions on its objects, an API with its calls. */
 export function* resourceTargets(engine: Engine, wanted: ReadonlySet<CatalogueAction>): Iterable<RowTarget> {
   const { inventory } = engine;
   for (const node of inventory.data.labelled('AwsResource')) {
@@ -28,7 +28,17 @@ export function* resourceTargets(engine: Engine, wanted: ReadonlySet<CatalogueAc
 }
 
 function arnsOf(node: GraphNode): readonly string[] {
-  return node.labels.includes('S3Bucket') ? [node.id, `${node.id}/*`] : [node.id];
+  switch (node.labels[0]) {
+    case 'S3Bucket':
+      return [node.id, `${node.id}/*`];
+    case 'S3AccessPoint':
+      return [node.id, `${node.id}/object/*`];
+    case 'ApiGatewayRestApi':
+    case 'ApiGatewayHttpApi':
+      return [node.id, ...(node.aliases ?? []).map((alias) => `${alias}/*/*/*`)];
+    default:
+      return [node.id];
+  }
 }
 
 /**

@@ -46,7 +46,7 @@ async function readAccount(name: string, action?: string): Promise<Collected> {
   const clients = createAwsClients({ connection });
   const scope = clients.openScope(place);
   const needs = (actions: readonly string[]) => action === undefined || actions.includes(action);
-  const memory = createRunMemory();
+  const memory = createRunMemory(readers.flatMap(({ needs = {} }) => needs));
   const parts: CollectedPart[] = [];
   for (const definition of definitions.filter((one) => needs(actionsOf(one)))) {
     parts.push(await readDefinition(definition, { client: scope.client(definition.client), place }));

@@ -1,4 +1,5 @@
 export * from './arn.ts';
+export * from './label-of-arn.ts';
 export * from './canonical.ts';
 export * from './place.ts';
 export * from './graph.ts';

@@ -29,6 +29,8 @@ export interface PrincipalElement {
 export interface Statement {
   readonly index: number;
   readonly sid?: string;
+  /** The node whose policy it is from, where policies of several decide as one. */
+  readonly holder?: string;
   readonly effect: 'Allow' | 'Deny';
   readonly actions?: readonly string[];
   readonly notActions?: readonly string[];

@@ -10,3 +10,4 @@ export * from './reader.ts';
 export * from './registry.ts';
 export { toTags, type AwsTag } from './tag-list.ts';
 export { draftPart, type Draft } from './draft-part.ts';
+export { eventParameter, eventResource } from './event-parameter.ts';

@@ -34,6 +34,11 @@ const reasonFor = uncollectedReasons([
   record('LambdaFunctionVersion', 'eu-west-1', 'partial'),
   record('LambdaFunctionAlias', 'eu-west-1'),
   record('LambdaLayerVersion', 'eu-west-1', 'denied'),
+  record('EfsFileSystem', 'eu-west-1'),
+  record('SnsTopic', 'eu-west-1'),
+  record('SnsSubscription', 'eu-west-1', 'denied'),
+  record('EcrRegistry', 'eu-west-1'),
+  record('SecretsManagerSecret', 'eu-west-1'),
 ]);
 
 test.each([
@@ -78,6 +83,12 @@ test.each([
   ['pcx-0a1b2c3d', 'other account or deleted'],
   ['arn:aws:ec2:eu-west-1:111122223333:vpn-connection/vpn-0a1b2c3d', 'does not exist'],
   ['lgw-0a1b2c3d4e5f60718', 'could not be read'],
+  // Named otherwise in ARNs than here, or by name alone beside another kind that could not be read.
+  ['arn:aws:elasticfilesystem:eu-west-1:111122223333:file-system/fs-1', 'does not exist'],
+  ['arn:aws:sns:eu-west-1:111122223333:alerts', 'does not exist'],
+  ['arn:aws:sns:eu-west-1:111122223333:alerts:1', 'could not be read'],
+  ['arn:aws:ecr:eu-west-1:111122223333:registry/111122223333', 'does not exist'],
+  ['arn:aws:secretsmanager:eu-west-1:111122223333:secret:s-a1b2c3', 'does not exist'],
 ])('nothing is known of %s: %s', (id, reason) => {
   expect(reasonFor(id)).toBe(reason);
 });

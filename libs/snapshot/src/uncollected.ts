@@ -1,4 +1,4 @@
-import { type Scope, type ScopeRecord, type UncollectedReason, accountOf, findArn } from '@ag/model';
+import { type Scope, type ScopeRecord, type UncollectedReason, accountOf, findArn, labelOfArn } from '@ag/model';
 
 /** Says why nothing is known of an id that an edge leads to, from what was read and how that ended. */
 export function uncollectedReasons(scopes: Iterable<ScopeRecord>): (id: string) => UncollectedReason {
@@ -17,15 +17,16 @@ function reasonFor(id: string, read: ReadonlyMap<string, readonly ScopeRecord[]>
   if (/^A(GPA|IDA|IPA|NPA|NVA|ROA|SIA|KIA)[A-Z0-9]{12,}$/.test(id)) return 'deleted principal';
   if (/^\d{12}$/.test(id)) return read.has(id) ? 'could not be read' : 'other account';
   const arn = findArn(id);
-  const label = arn ? undefined : labelOfEc2Id(id);
-  if (label !== undefined) return reasonForEc2Id(label, [...read.values()].flat());
+  const kind = arn ? undefined : labelOfEc2Id(id);
+  if (kind !== undefined) return reasonForEc2Id(kind, [...read.values()].flat());
   if (!arn) return /\.amazon(aws)?\.com(\.cn)?$/.test(id) ? 'owned by AWS' : 'could not be read';
   if (arn.account === 'aws' || /^alias\/aws\//.test(arn.resource)) return 'owned by AWS';
 
   const account = accountOf(id);
   if (account !== undefined && !read.has(account)) return 'other account';
   const records = account === undefined ? [...read.values()].flat() : (read.get(account) ?? []);
-  const responsible = records.filter(({ scope }) => couldHold(scope, arn));
+  const label = labelOfArn(id);
+  const responsible = records.filter(({ scope }) => couldHold(scope, arn, label));
   // What was never listed, or not to its end, may well exist.
   if (responsible.length === 0) return 'could not be read';
   if (responsible.some(({ state }) => state !== 'complete')) return 'could not be read';
@@ -49,8 +50,13 @@ function typeOf({ service, resource }: { service: string; resource: string }): s
 }
 
 /** Whether the scope's listing would have yielded the ARN: `IamPolicy` for `arn:aws:iam::…:policy/…`. */
-function couldHold(scope: Scope, arn: { service: string; region: string; resource: string }): boolean {
+function couldHold(
+  scope: Scope,
+  arn: { service: string; region: string; resource: string },
+  exact: string | undefined,
+): boolean {
   if (arn.region !== '' && scope.place.region !== 'global' && scope.place.region !== arn.region) return false;
+  if (exact !== undefined) return scope.resource === exact;
   const label = scope.resource.toLowerCase();
   const type = typeOf(arn);
   if (label === `${arn.service}${type}` || label === type) return true;

@@ -1,5 +1,6 @@
 import type { Network } from './network.ts';
 import type { Compute } from './compute.ts';
+import type { DataAssets } from './data.ts';
 
 /** A policy document as JSON, with references such as `<payroll>` in its text: see `references.ts`. */
 export interface PolicyJson {
@@ -97,6 +98,7 @@ export interface Account {
   readonly instances?: Readonly<Record<string, Instance>>;
   readonly network?: Network;
   readonly compute?: Compute;
+  readonly data?: DataAssets;
 }
 
 interface Holder {

@@ -799,16 +799,30 @@ export type Resource = {
 export type ResourceLabel =
   /** Everyone in the world, with or without an AWS account: the principal `*`. */
   | 'Anyone'
+  /** An HTTP or WebSocket API. It has no policy of its own: its routes say what they ask of the caller. */
+  | 'ApiGatewayHttpApi'
+  /** An API over HTTPS. Its policy says who may call it, beside what its methods ask of the caller. */
+  | 'ApiGatewayRestApi'
   /** An AWS account. It owns the resources that were read in it. */
   | 'AwsAccount'
   /** The root user of an account. Where a policy names it, it stands for the whole account. */
   | 'AwsRootUser'
   /** An AWS service as a principal. Its id is the service’s name: `lambda.amazonaws.com`. */
   | 'AwsService'
+  /** Keeps backups of other resources. Its policy says who may copy into it, restore from it and delete. */
+  | 'BackupVault'
   /** Writes what is done in an account, or in an organization, to a bucket. What it leaves out nobody can look up there. */
   | 'CloudTrailTrail'
+  /** What package repositories of one or more accounts belong to. Its policy lets others get tokens. */
+  | 'CodeArtifactDomain'
+  /** A repository of software packages. Its policy decides about the packages in it. */
+  | 'CodeArtifactRepository'
   /** Builds and tests code. Whoever can start a build, or change what it builds, can act as its role. */
   | 'CodebuildProject'
+  /** What changes in a table, for a day. It has a policy of its own. */
+  | 'DynamoDbStream'
+  /** A table of items. Its policy decides about its indexes as well, not about its stream. */
+  | 'DynamoDbTable'
   /** The far end of VPN connections: a device that is not AWS’s. */
   | 'Ec2CustomerGateway'
   /** The way from a network to the internet by IPv6: nothing gets in that was not asked for. */
@@ -871,12 +885,22 @@ export type ResourceLabel =
   | 'Ec2Vpn'
   /** Where VPN connections and Direct Connect enter a network. */
   | 'Ec2VpnGateway'
+  /** A repository of container images that everybody may pull. Its policy says who may push. */
+  | 'EcrPublicRepository'
+  /** An account’s registry of container images in a region. Its policy decides about every repository in it. */
+  | 'EcrRegistry'
+  /** A repository of container images. Its policy and that of the registry decide about it together. */
+  | 'EcrRepository'
   /** A place where containers run. */
   | 'EcsCluster'
   /** Keeps a number of tasks running. Where commands may be run in its containers, who may do that acts as its role. */
   | 'EcsService'
   /** What a task is made of, read where a service uses it: images, and the roles of the containers. Never their environment. */
   | 'EcsTaskDefinition'
+  /** A way into a file system that begins at a folder and acts as one user of it. */
+  | 'EfsAccessPoint'
+  /** A network file system. Without a policy everybody who reaches it over the network may mount it. */
+  | 'EfsFileSystem'
   /** Lets one IAM principal into a cluster, with Kubernetes groups, and with access policies that EKS keeps. */
   | 'EksAccessEntry'
   /** A Kubernetes cluster. Access entries say who gets into it; its pods get roles by association or by its OIDC issuer. */
@@ -887,6 +911,14 @@ export type ResourceLabel =
   | 'EksNodegroup'
   /** Gives a role to the pods of one service account of a cluster. */
   | 'EksPodIdentityAssociation'
+  /** Takes events and hands them to rules. Its policy lets others put events and keep rules on it. */
+  | 'EventBridgeEventBus'
+  /** Hands events of a bus to targets, as a role where a target needs one. The policy of its bus speaks for it. */
+  | 'EventBridgeRule'
+  /** An account’s catalog of databases and tables in a region. Its policy decides about all of them. */
+  | 'GlueCatalog'
+  /** A database of the catalog: a set of tables over files. The catalog’s policy decides about it. */
+  | 'GlueDatabase'
   /** A long-lived access key of a user. Its id is the key id; the secret is never read. */
   | 'IamAccessKey'
   /** A group of IAM users. It is never a principal: its members have its policies. */
@@ -923,6 +955,8 @@ export type ResourceLabel =
   | 'LambdaLayerVersion'
   /** An identity provider whose tokens AWS accepts, such as a CI system’s. */
   | 'OidcProvider'
+  /** A search cluster. Its policy says who may send requests to its indexes, signed or not. */
+  | 'OpenSearchDomain'
   /** An organization of accounts. */
   | 'Organization'
   /** The top of an organization’s tree. */
@@ -935,20 +969,44 @@ export type ResourceLabel =
   | 'PolicyStatement'
   /** Resources that an account lets other accounts, organizational units or principals use, and what for. */
   | 'RamResourceShare'
+  /** Database servers over one set of data. With IAM authentication, IAM decides who may sign in. */
+  | 'RdsCluster'
+  /** A backup of a cluster, with the accounts that may restore it. */
+  | 'RdsClusterSnapshot'
+  /** A database server. With IAM authentication, IAM decides who may sign in to it. */
+  | 'RdsInstance'
+  /** A backup of a database server, with the accounts that may restore it. */
+  | 'RdsSnapshot'
   /** A limit to what anyone can do to the resources of accounts. */
   | 'ResourceControlPolicy'
   /** Roles that machines outside AWS get by a certificate that a trust anchor of the account vouches for. Each role’s trust policy can narrow down which. */
   | 'RolesAnywhereProfile'
   /** A certificate authority whose certificates are accepted in place of AWS credentials, from machines outside AWS. */
   | 'RolesAnywhereTrustAnchor'
+  /** A name by which a bucket is reached, with a policy of its own. Its policy and the bucket’s must both allow. */
+  | 'S3AccessPoint'
   /** What an account blocks for all its buckets, on top of each bucket’s own block. */
   | 'S3AccountPublicAccessBlock'
   /** A bucket. Its policy, its ACL and the public access blocks decide together who gets at its objects. */
   | 'S3Bucket'
+  /** A bucket in one availability zone. Who may open a session at it may use its objects: there are no ACLs. */
+  | 'S3DirectoryBucket'
+  /** One name for buckets in several regions. Its policy and that of the bucket that answers must both allow. */
+  | 'S3MultiRegionAccessPoint'
+  /** A table in a table bucket. Its policy and the bucket’s decide about it together. */
+  | 'S3TablesTable'
+  /** A bucket of tables. Its policy decides about every table in it, beside the table’s own. */
+  | 'S3TablesTableBucket'
   /** An identity provider that signs people in by SAML. */
   | 'SamlProvider'
+  /** A secret: what it is called, who may read it, what encrypts it. Its value is never read. */
+  | 'SecretsManagerSecret'
   /** A limit to what the principals of accounts can do. */
   | 'ServiceControlPolicy'
+  /** Where the messages of a topic go. Addresses that are no ARN are not kept: they may hold a password. */
+  | 'SnsSubscription'
+  /** A topic that messages are published to. Its policy may let other accounts publish and subscribe. */
+  | 'SnsTopic'
   /** A message queue. Its policy may let other accounts send to it. */
   | 'SqsQueue'
   /** What Systems Manager does on machines: commands, automations, sessions. It can be shared with accounts. */
@@ -981,6 +1039,104 @@ export type Anyone = Resource & {
   readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** Policy kinds that could not be read, so that no answer about it is certain. */
   readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** An HTTP or WebSocket API. It has no policy of its own: its routes say what they ask of the caller. */
+export type ApiGatewayHttpApi = Resource & {
+  readonly __typename?: 'ApiGatewayHttpApi';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** API id, the first part of its address. */
+  readonly apiId?: Maybe<Scalars['String']['output']>;
+  /** What its owner wrote about it. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** HTTP or WEBSOCKET. */
+  readonly protocol?: Maybe<Scalars['String']['output']>;
+  /** Where requests are sent to. */
+  readonly endpoint?: Maybe<Scalars['String']['output']>;
+  /** Whether it answers at its own address, beside those of custom domains. */
+  readonly defaultEndpoint?: Maybe<Scalars['Boolean']['output']>;
+  /** What its routes ask of the caller: NONE, AWS_IAM, CUSTOM, JWT. */
+  readonly authorizationTypes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The API calls what is behind it as the role. */
+  readonly runsAs: RelatedConnection;
+};
+
+/** An HTTP or WebSocket API. It has no policy of its own: its routes say what they ask of the caller. */
+export type ApiGatewayHttpApiRunsAsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An API over HTTPS. Its policy says who may call it, beside what its methods ask of the caller. */
+export type ApiGatewayRestApi = Resource & {
+  readonly __typename?: 'ApiGatewayRestApi';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** API id, the first part of its address. */
+  readonly apiId?: Maybe<Scalars['String']['output']>;
+  /** What its owner wrote about it. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** EDGE, REGIONAL or PRIVATE. */
+  readonly endpointTypes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Whether it answers at its own address, beside those of custom domains. */
+  readonly defaultEndpoint?: Maybe<Scalars['Boolean']['output']>;
+  /** What its methods ask of the caller: NONE, AWS_IAM, CUSTOM, COGNITO_USER_POOLS. */
+  readonly authorizationTypes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The resource policy, as AWS stores it. */
+  readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
+  /** A policy that it holds has the statement. */
+  readonly hasStatement: RelatedConnection;
+  /** The API calls what is behind it as the role. */
+  readonly runsAs: RelatedConnection;
+};
+
+/** An API over HTTPS. Its policy says who may call it, beside what its methods ask of the caller. */
+export type ApiGatewayRestApiHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An API over HTTPS. Its policy says who may call it, beside what its methods ask of the caller. */
+export type ApiGatewayRestApiRunsAsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** An AWS account. It owns the resources that were read in it. */
@@ -1076,6 +1232,61 @@ export type AwsService = Resource & {
   readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
+/** Keeps backups of other resources. Its policy says who may copy into it, restore from it and delete. */
+export type BackupVault = Resource & {
+  readonly __typename?: 'BackupVault';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** BACKUP_VAULT, LOGICALLY_AIR_GAPPED_BACKUP_VAULT … */
+  readonly kind?: Maybe<Scalars['String']['output']>;
+  /** Whether nobody may shorten how long backups are kept. */
+  readonly locked?: Maybe<Scalars['Boolean']['output']>;
+  /** From when on the lock cannot be removed. */
+  readonly lockedAt?: Maybe<Scalars['String']['output']>;
+  /** How long backups are kept at least. */
+  readonly minRetentionSeconds?: Maybe<Scalars['Float']['output']>;
+  /** How long backups are kept at most. */
+  readonly maxRetentionSeconds?: Maybe<Scalars['Float']['output']>;
+  /** How many backups it holds. */
+  readonly recoveryPointsCount?: Maybe<Scalars['Float']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The resource policy, as AWS stores it. */
+  readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
+  /** The backups in the vault are encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+  /** A policy that it holds has the statement. */
+  readonly hasStatement: RelatedConnection;
+};
+
+/** Keeps backups of other resources. Its policy says who may copy into it, restore from it and delete. */
+export type BackupVaultEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Keeps backups of other resources. Its policy says who may copy into it, restore from it and delete. */
+export type BackupVaultHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Writes what is done in an account, or in an organization, to a bucket. What it leaves out nobody can look up there. */
 export type CloudTrailTrail = Resource & {
   readonly __typename?: 'CloudTrailTrail';
@@ -1157,6 +1368,98 @@ export type CloudTrailTrailWritesToArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** What package repositories of one or more accounts belong to. Its policy lets others get tokens. */
+export type CodeArtifactDomain = Resource & {
+  readonly __typename?: 'CodeArtifactDomain';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Active or Deleted. */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The resource policy, as AWS stores it. */
+  readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
+  /** The packages of the domain are encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+  /** A policy that it holds has the statement. */
+  readonly hasStatement: RelatedConnection;
+};
+
+/** What package repositories of one or more accounts belong to. Its policy lets others get tokens. */
+export type CodeArtifactDomainEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What package repositories of one or more accounts belong to. Its policy lets others get tokens. */
+export type CodeArtifactDomainHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A repository of software packages. Its policy decides about the packages in it. */
+export type CodeArtifactRepository = Resource & {
+  readonly __typename?: 'CodeArtifactRepository';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What its owner wrote about it. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** The account that manages it. */
+  readonly administrator?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The resource policy, as AWS stores it. */
+  readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
+  /** A policy that it holds has the statement. */
+  readonly hasStatement: RelatedConnection;
+  /** The repository belongs to the domain. */
+  readonly inDomain: RelatedConnection;
+};
+
+/** A repository of software packages. Its policy decides about the packages in it. */
+export type CodeArtifactRepositoryHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A repository of software packages. Its policy decides about the packages in it. */
+export type CodeArtifactRepositoryInDomainArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Builds and tests code. Whoever can start a build, or change what it builds, can act as its role. */
 export type CodebuildProject = Resource & {
   readonly __typename?: 'CodebuildProject';
@@ -1216,6 +1519,110 @@ export type CodebuildProjectHasStatementArgs = {
 
 /** Builds and tests code. Whoever can start a build, or change what it builds, can act as its role. */
 export type CodebuildProjectRunsAsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What changes in a table, for a day. It has a policy of its own. */
+export type DynamoDbStream = Resource & {
+  readonly __typename?: 'DynamoDbStream';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What it holds of an item: KEYS_ONLY, NEW_IMAGE, OLD_IMAGE, NEW_AND_OLD_IMAGES. */
+  readonly viewType?: Maybe<Scalars['String']['output']>;
+  /** Whether changes are still written to it. */
+  readonly enabled?: Maybe<Scalars['Boolean']['output']>;
+  /** The resource policy, as AWS stores it. */
+  readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
+  /** A policy that it holds has the statement. */
+  readonly hasStatement: RelatedConnection;
+  /** The stream tells what changes in the table. */
+  readonly streamOf: RelatedConnection;
+};
+
+/** What changes in a table, for a day. It has a policy of its own. */
+export type DynamoDbStreamHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What changes in a table, for a day. It has a policy of its own. */
+export type DynamoDbStreamStreamOfArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A table of items. Its policy decides about its indexes as well, not about its stream. */
+export type DynamoDbTable = Resource & {
+  readonly __typename?: 'DynamoDbTable';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** ACTIVE, CREATING, ARCHIVED … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** `kms`, or `dynamodb` (a key that DynamoDB owns). */
+  readonly encryption?: Maybe<Scalars['String']['output']>;
+  /** Whether it cannot be deleted as it is. */
+  readonly deletionProtected?: Maybe<Scalars['Boolean']['output']>;
+  /** How much it held when it was last measured. */
+  readonly sizeBytes?: Maybe<Scalars['Float']['output']>;
+  /** Regions that it has replicas in. */
+  readonly replicaRegions?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The resource policy, as AWS stores it. */
+  readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
+  /** The items at rest are encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+  /** A policy that it holds has the statement. */
+  readonly hasStatement: RelatedConnection;
+  /** Items of the table are copied to the table. */
+  readonly replicatedTo: RelatedConnection;
+};
+
+/** A table of items. Its policy decides about its indexes as well, not about its stream. */
+export type DynamoDbTableEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A table of items. Its policy decides about its indexes as well, not about its stream. */
+export type DynamoDbTableHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A table of items. Its policy decides about its indexes as well, not about its stream. */
+export type DynamoDbTableReplicatedToArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -2827,6 +3234,139 @@ export type Ec2VpnGatewayAttachedToArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A repository of container images that everybody may pull. Its policy says who may push. */
+export type EcrPublicRepository = Resource & {
+  readonly __typename?: 'EcrPublicRepository';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The address that images are pulled from. */
+  readonly uri?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The resource policy, as AWS stores it. */
+  readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
+  /** A policy that it holds has the statement. */
+  readonly hasStatement: RelatedConnection;
+};
+
+/** A repository of container images that everybody may pull. Its policy says who may push. */
+export type EcrPublicRepositoryHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An account’s registry of container images in a region. Its policy decides about every repository in it. */
+export type EcrRegistry = Resource & {
+  readonly __typename?: 'EcrRegistry';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Its id, which is its account. */
+  readonly registryId?: Maybe<Scalars['String']['output']>;
+  /** V2 where its policy speaks of every action, V1 where only of replication and of pulling through. */
+  readonly policyScope?: Maybe<Scalars['String']['output']>;
+  /** Where images are copied to. */
+  readonly replication?: Maybe<Scalars['String']['output']>;
+  /** The resource policy, as AWS stores it. */
+  readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
+  /** A policy that it holds has the statement. */
+  readonly hasStatement: RelatedConnection;
+};
+
+/** An account’s registry of container images in a region. Its policy decides about every repository in it. */
+export type EcrRegistryHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A repository of container images. Its policy and that of the registry decide about it together. */
+export type EcrRepository = Resource & {
+  readonly __typename?: 'EcrRepository';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The address that images are pulled from. */
+  readonly uri?: Maybe<Scalars['String']['output']>;
+  /** Whether an image’s tag may be moved: MUTABLE or IMMUTABLE. */
+  readonly tagMutability?: Maybe<Scalars['String']['output']>;
+  /** Whether new images are scanned. */
+  readonly scansOnPush?: Maybe<Scalars['Boolean']['output']>;
+  /** AES256, KMS or KMS_DSSE. */
+  readonly encryptionType?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The resource policy, as AWS stores it. */
+  readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
+  /** The images in the repository are encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+  /** A policy that it holds has the statement. */
+  readonly hasStatement: RelatedConnection;
+  /** The repository is in the registry, whose policy decides about it as well. */
+  readonly inRegistry: RelatedConnection;
+};
+
+/** A repository of container images. Its policy and that of the registry decide about it together. */
+export type EcrRepositoryEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A repository of container images. Its policy and that of the registry decide about it together. */
+export type EcrRepositoryHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A repository of container images. Its policy and that of the registry decide about it together. */
+export type EcrRepositoryInRegistryArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** A place where containers run. */
 export type EcsCluster = Resource & {
   readonly __typename?: 'EcsCluster';
@@ -2968,6 +3508,98 @@ export type EcsTaskDefinition = Resource & {
 
 /** What a task is made of, read where a service uses it: images, and the roles of the containers. Never their environment. */
 export type EcsTaskDefinitionRunsAsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A way into a file system that begins at a folder and acts as one user of it. */
+export type EfsAccessPoint = Resource & {
+  readonly __typename?: 'EfsAccessPoint';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Access point id. */
+  readonly accessPointId?: Maybe<Scalars['String']['output']>;
+  /** Whether it is available, creating … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** The folder that it begins at. */
+  readonly rootDirectory?: Maybe<Scalars['String']['output']>;
+  /** The user and group that it acts as: `1000:1000`. */
+  readonly posixUser?: Maybe<Scalars['String']['output']>;
+  /** How many further groups it acts as. */
+  readonly secondaryGroupsCount?: Maybe<Scalars['Float']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Who mounts the access point reaches the file system. */
+  readonly leadsTo: RelatedConnection;
+};
+
+/** A way into a file system that begins at a folder and acts as one user of it. */
+export type EfsAccessPointLeadsToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A network file system. Without a policy everybody who reaches it over the network may mount it. */
+export type EfsFileSystem = Resource & {
+  readonly __typename?: 'EfsFileSystem';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** File system id. */
+  readonly fileSystemId?: Maybe<Scalars['String']['output']>;
+  /** Whether it is available, creating … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** Whether its files are encrypted at rest. */
+  readonly encrypted?: Maybe<Scalars['Boolean']['output']>;
+  /** How much it held when it was last measured. */
+  readonly usedBytes?: Maybe<Scalars['Float']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The resource policy, as AWS stores it. */
+  readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
+  /** The files at rest are encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+  /** A policy that it holds has the statement. */
+  readonly hasStatement: RelatedConnection;
+};
+
+/** A network file system. Without a policy everybody who reaches it over the network may mount it. */
+export type EfsFileSystemEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A network file system. Without a policy everybody who reaches it over the network may mount it. */
+export type EfsFileSystemHasStatementArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -3219,6 +3851,192 @@ export type EksPodIdentityAssociationInClusterArgs = {
 
 /** Gives a role to the pods of one service account of a cluster. */
 export type EksPodIdentityAssociationRunsAsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Takes events and hands them to rules. Its policy lets others put events and keep rules on it. */
+export type EventBridgeEventBus = Resource & {
+  readonly __typename?: 'EventBridgeEventBus';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What its owner wrote about it. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The resource policy, as AWS stores it. */
+  readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
+  /** Its events at rest are encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+  /** A policy that it holds has the statement. */
+  readonly hasStatement: RelatedConnection;
+};
+
+/** Takes events and hands them to rules. Its policy lets others put events and keep rules on it. */
+export type EventBridgeEventBusEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Takes events and hands them to rules. Its policy lets others put events and keep rules on it. */
+export type EventBridgeEventBusHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Hands events of a bus to targets, as a role where a target needs one. The policy of its bus speaks for it. */
+export type EventBridgeRule = Resource & {
+  readonly __typename?: 'EventBridgeRule';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What its owner wrote about it. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** ENABLED or DISABLED. */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** When it runs by itself: `rate(1 day)`. */
+  readonly schedule?: Maybe<Scalars['String']['output']>;
+  /** The AWS service that made it and alone may change it. */
+  readonly managedBy?: Maybe<Scalars['String']['output']>;
+  /** The rule hands events on to the resource. */
+  readonly deliversTo: RelatedConnection;
+  /** The rule looks at the events of the bus. */
+  readonly onBus: RelatedConnection;
+  /** The rule reaches a target as the role. */
+  readonly runsAs: RelatedConnection;
+};
+
+/** Hands events of a bus to targets, as a role where a target needs one. The policy of its bus speaks for it. */
+export type EventBridgeRuleDeliversToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Hands events of a bus to targets, as a role where a target needs one. The policy of its bus speaks for it. */
+export type EventBridgeRuleOnBusArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Hands events of a bus to targets, as a role where a target needs one. The policy of its bus speaks for it. */
+export type EventBridgeRuleRunsAsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An account’s catalog of databases and tables in a region. Its policy decides about all of them. */
+export type GlueCatalog = Resource & {
+  readonly __typename?: 'GlueCatalog';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** How its metadata are encrypted: DISABLED, SSE-KMS or SSE-KMS-WITH-SERVICE-ROLE. */
+  readonly encryptionMode?: Maybe<Scalars['String']['output']>;
+  /** Whether passwords of connections are handed out encrypted. */
+  readonly encryptsPasswords?: Maybe<Scalars['Boolean']['output']>;
+  /** The resource policy, as AWS stores it. */
+  readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
+  /** Metadata or passwords in the catalog are encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+  /** A policy that it holds has the statement. */
+  readonly hasStatement: RelatedConnection;
+  /** The catalog uses its key as the role. */
+  readonly runsAs: RelatedConnection;
+};
+
+/** An account’s catalog of databases and tables in a region. Its policy decides about all of them. */
+export type GlueCatalogEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An account’s catalog of databases and tables in a region. Its policy decides about all of them. */
+export type GlueCatalogHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An account’s catalog of databases and tables in a region. Its policy decides about all of them. */
+export type GlueCatalogRunsAsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A database of the catalog: a set of tables over files. The catalog’s policy decides about it. */
+export type GlueDatabase = Resource & {
+  readonly __typename?: 'GlueDatabase';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What its owner wrote about it. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** Where its files are: `s3://…`. */
+  readonly location?: Maybe<Scalars['String']['output']>;
+  /** The account whose database it is a link to. */
+  readonly sharedFrom?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** The database is in the catalog. */
+  readonly inCatalog: RelatedConnection;
+};
+
+/** A database of the catalog: a set of tables over files. The catalog’s policy decides about it. */
+export type GlueDatabaseInCatalogArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -4073,6 +4891,71 @@ export type OidcProvider = Resource & {
   readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
+/** A search cluster. Its policy says who may send requests to its indexes, signed or not. */
+export type OpenSearchDomain = Resource & {
+  readonly __typename?: 'OpenSearchDomain';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** `OpenSearch_2.11`, `Elasticsearch_7.10` … */
+  readonly engineVersion?: Maybe<Scalars['String']['output']>;
+  /** Where requests are sent to. */
+  readonly endpoint?: Maybe<Scalars['String']['output']>;
+  /** Whether its data are encrypted at rest. */
+  readonly encrypted?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether roles inside the cluster limit access further. */
+  readonly fineGrained?: Maybe<Scalars['Boolean']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The resource policy, as AWS stores it. */
+  readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
+  /** Its data at rest are encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+  /** A policy that it holds has the statement. */
+  readonly hasStatement: RelatedConnection;
+  /** The cluster is in the network. */
+  readonly inVpc: RelatedConnection;
+  /** The cluster signs people in as the role. */
+  readonly runsAs: RelatedConnection;
+};
+
+/** A search cluster. Its policy says who may send requests to its indexes, signed or not. */
+export type OpenSearchDomainEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A search cluster. Its policy says who may send requests to its indexes, signed or not. */
+export type OpenSearchDomainHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A search cluster. Its policy says who may send requests to its indexes, signed or not. */
+export type OpenSearchDomainInVpcArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A search cluster. Its policy says who may send requests to its indexes, signed or not. */
+export type OpenSearchDomainRunsAsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** An organization of accounts. */
 export type Organization = Resource & {
   readonly __typename?: 'Organization';
@@ -4339,6 +5222,284 @@ export type RamResourceShareSharesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Database servers over one set of data. With IAM authentication, IAM decides who may sign in. */
+export type RdsCluster = Resource & {
+  readonly __typename?: 'RdsCluster';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Its id in policies of `rds-db:connect`. */
+  readonly resourceId?: Maybe<Scalars['String']['output']>;
+  /** Its engine: aurora-postgresql, aurora-mysql, docdb, neptune … */
+  readonly engine?: Maybe<Scalars['String']['output']>;
+  /** Whether it is available, stopped … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** Whether it has an address on the internet. */
+  readonly publiclyAccessible?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether IAM may sign in to it. */
+  readonly iamAuthentication?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether `rds-data` takes statements for it over HTTPS. */
+  readonly dataApi?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether its data are encrypted at rest. */
+  readonly encrypted?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether it cannot be deleted as it is. */
+  readonly deletionProtected?: Maybe<Scalars['Boolean']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Its data at rest are encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+  /** The password of its master user is in the secret. */
+  readonly passwordIn: RelatedConnection;
+  /** The group’s rules decide what reaches the cluster. */
+  readonly protectedBy: RelatedConnection;
+  /** The cluster reaches other services, or reports on itself, as the role. */
+  readonly runsAs: RelatedConnection;
+};
+
+/** Database servers over one set of data. With IAM authentication, IAM decides who may sign in. */
+export type RdsClusterEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Database servers over one set of data. With IAM authentication, IAM decides who may sign in. */
+export type RdsClusterPasswordInArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Database servers over one set of data. With IAM authentication, IAM decides who may sign in. */
+export type RdsClusterProtectedByArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Database servers over one set of data. With IAM authentication, IAM decides who may sign in. */
+export type RdsClusterRunsAsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A backup of a cluster, with the accounts that may restore it. */
+export type RdsClusterSnapshot = Resource & {
+  readonly __typename?: 'RdsClusterSnapshot';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** How it came to be: manual, automated or awsbackup. */
+  readonly kind?: Maybe<Scalars['String']['output']>;
+  /** Whether it is available, creating … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** Its engine: postgres, aurora-postgresql … */
+  readonly engine?: Maybe<Scalars['String']['output']>;
+  /** Whether it is encrypted. */
+  readonly encrypted?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether every account may restore it. */
+  readonly isPublic?: Maybe<Scalars['Boolean']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The snapshot is encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+  /** The account may restore the snapshot. */
+  readonly sharedWith: RelatedConnection;
+  /** The snapshot was made of the cluster. */
+  readonly snapshotOf: RelatedConnection;
+};
+
+/** A backup of a cluster, with the accounts that may restore it. */
+export type RdsClusterSnapshotEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A backup of a cluster, with the accounts that may restore it. */
+export type RdsClusterSnapshotSharedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A backup of a cluster, with the accounts that may restore it. */
+export type RdsClusterSnapshotSnapshotOfArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A database server. With IAM authentication, IAM decides who may sign in to it. */
+export type RdsInstance = Resource & {
+  readonly __typename?: 'RdsInstance';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Its id in policies of `rds-db:connect`. */
+  readonly resourceId?: Maybe<Scalars['String']['output']>;
+  /** Its engine: postgres, mysql, aurora-postgresql … */
+  readonly engine?: Maybe<Scalars['String']['output']>;
+  /** Whether it is available, stopped … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** Whether it has an address on the internet. */
+  readonly publiclyAccessible?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether IAM may sign in to it. */
+  readonly iamAuthentication?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether its data are encrypted at rest. */
+  readonly encrypted?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether it cannot be deleted as it is. */
+  readonly deletionProtected?: Maybe<Scalars['Boolean']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Its data at rest are encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+  /** The database is in the network. */
+  readonly inVpc: RelatedConnection;
+  /** The instance belongs to the cluster. */
+  readonly memberOf: RelatedConnection;
+  /** The password of its master user is in the secret. */
+  readonly passwordIn: RelatedConnection;
+  /** The group’s rules decide what reaches the database. */
+  readonly protectedBy: RelatedConnection;
+  /** The database reaches other services, or reports on itself, as the role. */
+  readonly runsAs: RelatedConnection;
+};
+
+/** A database server. With IAM authentication, IAM decides who may sign in to it. */
+export type RdsInstanceEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A database server. With IAM authentication, IAM decides who may sign in to it. */
+export type RdsInstanceInVpcArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A database server. With IAM authentication, IAM decides who may sign in to it. */
+export type RdsInstanceMemberOfArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A database server. With IAM authentication, IAM decides who may sign in to it. */
+export type RdsInstancePasswordInArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A database server. With IAM authentication, IAM decides who may sign in to it. */
+export type RdsInstanceProtectedByArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A database server. With IAM authentication, IAM decides who may sign in to it. */
+export type RdsInstanceRunsAsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A backup of a database server, with the accounts that may restore it. */
+export type RdsSnapshot = Resource & {
+  readonly __typename?: 'RdsSnapshot';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** How it came to be: manual, automated or awsbackup. */
+  readonly kind?: Maybe<Scalars['String']['output']>;
+  /** Whether it is available, creating … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** Its engine: postgres, aurora-postgresql … */
+  readonly engine?: Maybe<Scalars['String']['output']>;
+  /** Whether it is encrypted. */
+  readonly encrypted?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether every account may restore it. */
+  readonly isPublic?: Maybe<Scalars['Boolean']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The snapshot is encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+  /** The account may restore the snapshot. */
+  readonly sharedWith: RelatedConnection;
+  /** The snapshot was made of the database server. */
+  readonly snapshotOf: RelatedConnection;
+};
+
+/** A backup of a database server, with the accounts that may restore it. */
+export type RdsSnapshotEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A backup of a database server, with the accounts that may restore it. */
+export type RdsSnapshotSharedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A backup of a database server, with the accounts that may restore it. */
+export type RdsSnapshotSnapshotOfArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** A limit to what anyone can do to the resources of accounts. */
 export type ResourceControlPolicy = Resource & {
   readonly __typename?: 'ResourceControlPolicy';
@@ -4468,6 +5629,69 @@ export type RolesAnywhereTrustAnchor = Resource & {
   readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
+/** A name by which a bucket is reached, with a policy of its own. Its policy and the bucket’s must both allow. */
+export type S3AccessPoint = Resource & {
+  readonly __typename?: 'S3AccessPoint';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The bucket name that stands for it. */
+  readonly accessPointAlias?: Maybe<Scalars['String']['output']>;
+  /** The bucket that it leads to. */
+  readonly bucketName?: Maybe<Scalars['String']['output']>;
+  /** The account that owns the bucket. */
+  readonly bucketAccount?: Maybe<Scalars['String']['output']>;
+  /** Internet, or VPC where it takes requests from one network only. */
+  readonly networkOrigin?: Maybe<Scalars['String']['output']>;
+  /** The network that it takes requests from. */
+  readonly vpcId?: Maybe<Scalars['String']['output']>;
+  /** What it leads to where that is no bucket: FSX_OPENZFS … */
+  readonly dataSourceType?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Whether public ACLs are refused through it. */
+  readonly blocksPublicAcls?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether public ACLs have no effect through it. */
+  readonly ignoresPublicAcls?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether it refuses a public policy. */
+  readonly blocksPublicPolicy?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether a public policy works through it for its account and AWS services only. */
+  readonly restrictsPublicBuckets?: Maybe<Scalars['Boolean']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The accessPoint policy, as AWS stores it. */
+  readonly accessPointPolicy?: Maybe<Scalars['String']['output']>;
+  /** A policy that it holds has the statement. */
+  readonly hasStatement: RelatedConnection;
+  /** Requests to the access point reach the objects of the bucket. */
+  readonly leadsTo: RelatedConnection;
+};
+
+/** A name by which a bucket is reached, with a policy of its own. Its policy and the bucket’s must both allow. */
+export type S3AccessPointHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A name by which a bucket is reached, with a policy of its own. Its policy and the bucket’s must both allow. */
+export type S3AccessPointLeadsToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** What an account blocks for all its buckets, on top of each bucket’s own block. */
 export type S3AccountPublicAccessBlock = Resource & {
   readonly __typename?: 'S3AccountPublicAccessBlock';
@@ -4554,6 +5778,198 @@ export type S3BucketHasStatementArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A bucket in one availability zone. Who may open a session at it may use its objects: there are no ACLs. */
+export type S3DirectoryBucket = Resource & {
+  readonly __typename?: 'S3DirectoryBucket';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The zone that its objects are in. */
+  readonly zoneId?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** How new objects are encrypted: AES256 or aws:kms. */
+  readonly encryptionAlgorithm?: Maybe<Scalars['String']['output']>;
+  /** The resource policy, as AWS stores it. */
+  readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
+  /** New objects in the bucket are encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+  /** A policy that it holds has the statement. */
+  readonly hasStatement: RelatedConnection;
+};
+
+/** A bucket in one availability zone. Who may open a session at it may use its objects: there are no ACLs. */
+export type S3DirectoryBucketEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A bucket in one availability zone. Who may open a session at it may use its objects: there are no ACLs. */
+export type S3DirectoryBucketHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** One name for buckets in several regions. Its policy and that of the bucket that answers must both allow. */
+export type S3MultiRegionAccessPoint = Resource & {
+  readonly __typename?: 'S3MultiRegionAccessPoint';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Its name in ARNs: `mfzwi23gnjvgw.mrap`. */
+  readonly accessPointAlias?: Maybe<Scalars['String']['output']>;
+  /** READY, CREATING … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** The regions of its buckets. */
+  readonly bucketRegions?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Whether public ACLs are refused through it. */
+  readonly blocksPublicAcls?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether public ACLs have no effect through it. */
+  readonly ignoresPublicAcls?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether it refuses a public policy. */
+  readonly blocksPublicPolicy?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether a public policy works through it for its account and AWS services only. */
+  readonly restrictsPublicBuckets?: Maybe<Scalars['Boolean']['output']>;
+  /** The accessPoint policy, as AWS stores it. */
+  readonly accessPointPolicy?: Maybe<Scalars['String']['output']>;
+  /** A policy that it holds has the statement. */
+  readonly hasStatement: RelatedConnection;
+  /** Requests to the access point reach the objects of the bucket. */
+  readonly leadsTo: RelatedConnection;
+};
+
+/** One name for buckets in several regions. Its policy and that of the bucket that answers must both allow. */
+export type S3MultiRegionAccessPointHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** One name for buckets in several regions. Its policy and that of the bucket that answers must both allow. */
+export type S3MultiRegionAccessPointLeadsToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A table in a table bucket. Its policy and the bucket’s decide about it together. */
+export type S3TablesTable = Resource & {
+  readonly __typename?: 'S3TablesTable';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The namespace that it is in. */
+  readonly namespace?: Maybe<Scalars['String']['output']>;
+  /** Whose it is: customer, or aws for one that AWS keeps. */
+  readonly kind?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** The resource policy, as AWS stores it. */
+  readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
+  /** A policy that it holds has the statement. */
+  readonly hasStatement: RelatedConnection;
+  /** The table is in the table bucket. */
+  readonly inTableBucket: RelatedConnection;
+};
+
+/** A table in a table bucket. Its policy and the bucket’s decide about it together. */
+export type S3TablesTableHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A table in a table bucket. Its policy and the bucket’s decide about it together. */
+export type S3TablesTableInTableBucketArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A bucket of tables. Its policy decides about every table in it, beside the table’s own. */
+export type S3TablesTableBucket = Resource & {
+  readonly __typename?: 'S3TablesTableBucket';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Whose it is: customer, or aws for one that AWS keeps. */
+  readonly kind?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** How new tables are encrypted: AES256 or aws:kms. */
+  readonly encryptionAlgorithm?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The resource policy, as AWS stores it. */
+  readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
+  /** New tables in the bucket are encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+  /** A policy that it holds has the statement. */
+  readonly hasStatement: RelatedConnection;
+};
+
+/** A bucket of tables. Its policy decides about every table in it, beside the table’s own. */
+export type S3TablesTableBucketEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A bucket of tables. Its policy decides about every table in it, beside the table’s own. */
+export type S3TablesTableBucketHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** An identity provider that signs people in by SAML. */
 export type SamlProvider = Resource & {
   readonly __typename?: 'SamlProvider';
@@ -4581,6 +5997,73 @@ export type SamlProvider = Resource & {
   readonly entityId?: Maybe<Scalars['String']['output']>;
   /** Tags as `key=value`. */
   readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** A secret: what it is called, who may read it, what encrypts it. Its value is never read. */
+export type SecretsManagerSecret = Resource & {
+  readonly __typename?: 'SecretsManagerSecret';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What its owner wrote about it. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** The AWS service that keeps it for itself. */
+  readonly owningService?: Maybe<Scalars['String']['output']>;
+  /** Where the secret is that this one is a replica of. */
+  readonly primaryRegion?: Maybe<Scalars['String']['output']>;
+  /** Whether its value is renewed by itself. */
+  readonly rotates?: Maybe<Scalars['Boolean']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** When it was last changed in any way. */
+  readonly lastChangedAt?: Maybe<Scalars['String']['output']>;
+  /** When its value was last renewed. */
+  readonly lastRotatedAt?: Maybe<Scalars['String']['output']>;
+  /** The day on which its value was last read. */
+  readonly lastAccessedAt?: Maybe<Scalars['String']['output']>;
+  /** When it was marked for deletion. */
+  readonly deletedAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The resource policy, as AWS stores it. */
+  readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
+  /** The value of the secret is encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+  /** A policy that it holds has the statement. */
+  readonly hasStatement: RelatedConnection;
+  /** The function renews the value of the secret. */
+  readonly rotatedBy: RelatedConnection;
+};
+
+/** A secret: what it is called, who may read it, what encrypts it. Its value is never read. */
+export type SecretsManagerSecretEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A secret: what it is called, who may read it, what encrypts it. Its value is never read. */
+export type SecretsManagerSecretHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A secret: what it is called, who may read it, what encrypts it. Its value is never read. */
+export type SecretsManagerSecretRotatedByArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A limit to what the principals of accounts can do. */
@@ -4624,6 +6107,94 @@ export type ServiceControlPolicyAppliesToArgs = {
 
 /** A limit to what the principals of accounts can do. */
 export type ServiceControlPolicyHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Where the messages of a topic go. Addresses that are no ARN are not kept: they may hold a password. */
+export type SnsSubscription = Resource & {
+  readonly __typename?: 'SnsSubscription';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** How messages are handed on: sqs, lambda, email, https … */
+  readonly protocol?: Maybe<Scalars['String']['output']>;
+  /** The account that subscribed. */
+  readonly owner?: Maybe<Scalars['String']['output']>;
+  /** The subscription hands messages on to the resource. */
+  readonly deliversTo: RelatedConnection;
+  /** The subscription gets the messages of the topic. */
+  readonly subscribedTo: RelatedConnection;
+};
+
+/** Where the messages of a topic go. Addresses that are no ARN are not kept: they may hold a password. */
+export type SnsSubscriptionDeliversToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Where the messages of a topic go. Addresses that are no ARN are not kept: they may hold a password. */
+export type SnsSubscriptionSubscribedToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A topic that messages are published to. Its policy may let other accounts publish and subscribe. */
+export type SnsTopic = Resource & {
+  readonly __typename?: 'SnsTopic';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What text messages call it. */
+  readonly displayName?: Maybe<Scalars['String']['output']>;
+  /** Whether it keeps messages in order. */
+  readonly fifo?: Maybe<Scalars['Boolean']['output']>;
+  /** How many subscriptions it has. */
+  readonly subscriptionsConfirmedCount?: Maybe<Scalars['Float']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The resource policy, as AWS stores it. */
+  readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
+  /** Its messages at rest are encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+  /** A policy that it holds has the statement. */
+  readonly hasStatement: RelatedConnection;
+};
+
+/** A topic that messages are published to. Its policy may let other accounts publish and subscribe. */
+export type SnsTopicEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A topic that messages are published to. Its policy may let other accounts publish and subscribe. */
+export type SnsTopicHasStatementArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -5060,12 +6631,19 @@ export type ResolversTypes = {
   Resource: ResolverTypeWrapper<ResourceRow>;
   ResourceLabel: ResourceLabel;
   Anyone: ResolverTypeWrapper<ResourceRow>;
+  ApiGatewayHttpApi: ResolverTypeWrapper<ResourceRow>;
+  ApiGatewayRestApi: ResolverTypeWrapper<ResourceRow>;
   AwsAccount: ResolverTypeWrapper<ResourceRow>;
   AwsRootUser: ResolverTypeWrapper<ResourceRow>;
   AwsService: ResolverTypeWrapper<ResourceRow>;
-  CloudTrailTrail: ResolverTypeWrapper<ResourceRow>;
-  CodebuildProject: ResolverTypeWrapper<ResourceRow>;
+  BackupVault: ResolverTypeWrapper<ResourceRow>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  CloudTrailTrail: ResolverTypeWrapper<ResourceRow>;
+  CodeArtifactDomain: ResolverTypeWrapper<ResourceRow>;
+  CodeArtifactRepository: ResolverTypeWrapper<ResourceRow>;
+  CodebuildProject: ResolverTypeWrapper<ResourceRow>;
+  DynamoDbStream: ResolverTypeWrapper<ResourceRow>;
+  DynamoDbTable: ResolverTypeWrapper<ResourceRow>;
   Ec2CustomerGateway: ResolverTypeWrapper<ResourceRow>;
   Ec2EgressOnlyInternetGateway: ResolverTypeWrapper<ResourceRow>;
   Ec2ElasticIp: ResolverTypeWrapper<ResourceRow>;
@@ -5097,14 +6675,23 @@ export type ResolversTypes = {
   Ec2VpcPeering: ResolverTypeWrapper<ResourceRow>;
   Ec2Vpn: ResolverTypeWrapper<ResourceRow>;
   Ec2VpnGateway: ResolverTypeWrapper<ResourceRow>;
+  EcrPublicRepository: ResolverTypeWrapper<ResourceRow>;
+  EcrRegistry: ResolverTypeWrapper<ResourceRow>;
+  EcrRepository: ResolverTypeWrapper<ResourceRow>;
   EcsCluster: ResolverTypeWrapper<ResourceRow>;
   EcsService: ResolverTypeWrapper<ResourceRow>;
   EcsTaskDefinition: ResolverTypeWrapper<ResourceRow>;
+  EfsAccessPoint: ResolverTypeWrapper<ResourceRow>;
+  EfsFileSystem: ResolverTypeWrapper<ResourceRow>;
   EksAccessEntry: ResolverTypeWrapper<ResourceRow>;
   EksCluster: ResolverTypeWrapper<ResourceRow>;
   EksFargateProfile: ResolverTypeWrapper<ResourceRow>;
   EksNodegroup: ResolverTypeWrapper<ResourceRow>;
   EksPodIdentityAssociation: ResolverTypeWrapper<ResourceRow>;
+  EventBridgeEventBus: ResolverTypeWrapper<ResourceRow>;
+  EventBridgeRule: ResolverTypeWrapper<ResourceRow>;
+  GlueCatalog: ResolverTypeWrapper<ResourceRow>;
+  GlueDatabase: ResolverTypeWrapper<ResourceRow>;
   IamAccessKey: ResolverTypeWrapper<ResourceRow>;
   IamGroup: ResolverTypeWrapper<ResourceRow>;
   IamInstanceProfile: ResolverTypeWrapper<ResourceRow>;
@@ -5123,19 +6710,32 @@ export type ResolversTypes = {
   LambdaLayer: ResolverTypeWrapper<ResourceRow>;
   LambdaLayerVersion: ResolverTypeWrapper<ResourceRow>;
   OidcProvider: ResolverTypeWrapper<ResourceRow>;
+  OpenSearchDomain: ResolverTypeWrapper<ResourceRow>;
   Organization: ResolverTypeWrapper<ResourceRow>;
   OrganizationRoot: ResolverTypeWrapper<ResourceRow>;
   OrganizationalUnit: ResolverTypeWrapper<ResourceRow>;
   PermissionSet: ResolverTypeWrapper<ResourceRow>;
   PolicyStatement: ResolverTypeWrapper<ResourceRow>;
   RamResourceShare: ResolverTypeWrapper<ResourceRow>;
+  RdsCluster: ResolverTypeWrapper<ResourceRow>;
+  RdsClusterSnapshot: ResolverTypeWrapper<ResourceRow>;
+  RdsInstance: ResolverTypeWrapper<ResourceRow>;
+  RdsSnapshot: ResolverTypeWrapper<ResourceRow>;
   ResourceControlPolicy: ResolverTypeWrapper<ResourceRow>;
   RolesAnywhereProfile: ResolverTypeWrapper<ResourceRow>;
   RolesAnywhereTrustAnchor: ResolverTypeWrapper<ResourceRow>;
+  S3AccessPoint: ResolverTypeWrapper<ResourceRow>;
   S3AccountPublicAccessBlock: ResolverTypeWrapper<ResourceRow>;
   S3Bucket: ResolverTypeWrapper<ResourceRow>;
+  S3DirectoryBucket: ResolverTypeWrapper<ResourceRow>;
+  S3MultiRegionAccessPoint: ResolverTypeWrapper<ResourceRow>;
+  S3TablesTable: ResolverTypeWrapper<ResourceRow>;
+  S3TablesTableBucket: ResolverTypeWrapper<ResourceRow>;
   SamlProvider: ResolverTypeWrapper<ResourceRow>;
+  SecretsManagerSecret: ResolverTypeWrapper<ResourceRow>;
   ServiceControlPolicy: ResolverTypeWrapper<ResourceRow>;
+  SnsSubscription: ResolverTypeWrapper<ResourceRow>;
+  SnsTopic: ResolverTypeWrapper<ResourceRow>;
   SqsQueue: ResolverTypeWrapper<ResourceRow>;
   SsmDocument: ResolverTypeWrapper<ResourceRow>;
   SsmParameter: ResolverTypeWrapper<ResourceRow>;
@@ -5205,12 +6805,19 @@ export type ResolversParentTypes = {
   ExplainAnswer: ExplainAnswerValue;
   Resource: ResourceRow;
   Anyone: ResourceRow;
+  ApiGatewayHttpApi: ResourceRow;
+  ApiGatewayRestApi: ResourceRow;
   AwsAccount: ResourceRow;
   AwsRootUser: ResourceRow;
   AwsService: ResourceRow;
-  CloudTrailTrail: ResourceRow;
-  CodebuildProject: ResourceRow;
+  BackupVault: ResourceRow;
   Float: Scalars['Float']['output'];
+  CloudTrailTrail: ResourceRow;
+  CodeArtifactDomain: ResourceRow;
+  CodeArtifactRepository: ResourceRow;
+  CodebuildProject: ResourceRow;
+  DynamoDbStream: ResourceRow;
+  DynamoDbTable: ResourceRow;
   Ec2CustomerGateway: ResourceRow;
   Ec2EgressOnlyInternetGateway: ResourceRow;
   Ec2ElasticIp: ResourceRow;
@@ -5242,14 +6849,23 @@ export type ResolversParentTypes = {
   Ec2VpcPeering: ResourceRow;
   Ec2Vpn: ResourceRow;
   Ec2VpnGateway: ResourceRow;
+  EcrPublicRepository: ResourceRow;
+  EcrRegistry: ResourceRow;
+  EcrRepository: ResourceRow;
   EcsCluster: ResourceRow;
   EcsService: ResourceRow;
   EcsTaskDefinition: ResourceRow;
+  EfsAccessPoint: ResourceRow;
+  EfsFileSystem: ResourceRow;
   EksAccessEntry: ResourceRow;
   EksCluster: ResourceRow;
   EksFargateProfile: ResourceRow;
   EksNodegroup: ResourceRow;
   EksPodIdentityAssociation: ResourceRow;
+  EventBridgeEventBus: ResourceRow;
+  EventBridgeRule: ResourceRow;
+  GlueCatalog: ResourceRow;
+  GlueDatabase: ResourceRow;
   IamAccessKey: ResourceRow;
   IamGroup: ResourceRow;
   IamInstanceProfile: ResourceRow;
@@ -5268,19 +6884,32 @@ export type ResolversParentTypes = {
   LambdaLayer: ResourceRow;
   LambdaLayerVersion: ResourceRow;
   OidcProvider: ResourceRow;
+  OpenSearchDomain: ResourceRow;
   Organization: ResourceRow;
   OrganizationRoot: ResourceRow;
   OrganizationalUnit: ResourceRow;
   PermissionSet: ResourceRow;
   PolicyStatement: ResourceRow;
   RamResourceShare: ResourceRow;
+  RdsCluster: ResourceRow;
+  RdsClusterSnapshot: ResourceRow;
+  RdsInstance: ResourceRow;
+  RdsSnapshot: ResourceRow;
   ResourceControlPolicy: ResourceRow;
   RolesAnywhereProfile: ResourceRow;
   RolesAnywhereTrustAnchor: ResourceRow;
+  S3AccessPoint: ResourceRow;
   S3AccountPublicAccessBlock: ResourceRow;
   S3Bucket: ResourceRow;
+  S3DirectoryBucket: ResourceRow;
+  S3MultiRegionAccessPoint: ResourceRow;
+  S3TablesTable: ResourceRow;
+  S3TablesTableBucket: ResourceRow;
   SamlProvider: ResourceRow;
+  SecretsManagerSecret: ResourceRow;
   ServiceControlPolicy: ResourceRow;
+  SnsSubscription: ResourceRow;
+  SnsTopic: ResourceRow;
   SqsQueue: ResourceRow;
   SsmDocument: ResourceRow;
   SsmParameter: ResourceRow;
@@ -5725,11 +7354,18 @@ export type ResourceResolvers<
 > = {
   __resolveType: TypeResolveFn<
     | 'Anyone'
+    | 'ApiGatewayHttpApi'
+    | 'ApiGatewayRestApi'
     | 'AwsAccount'
     | 'AwsRootUser'
     | 'AwsService'
+    | 'BackupVault'
     | 'CloudTrailTrail'
+    | 'CodeArtifactDomain'
+    | 'CodeArtifactRepository'
     | 'CodebuildProject'
+    | 'DynamoDbStream'
+    | 'DynamoDbTable'
     | 'Ec2CustomerGateway'
     | 'Ec2EgressOnlyInternetGateway'
     | 'Ec2ElasticIp'
@@ -5761,14 +7397,23 @@ export type ResourceResolvers<
     | 'Ec2VpcPeering'
     | 'Ec2Vpn'
     | 'Ec2VpnGateway'
+    | 'EcrPublicRepository'
+    | 'EcrRegistry'
+    | 'EcrRepository'
     | 'EcsCluster'
     | 'EcsService'
     | 'EcsTaskDefinition'
+    | 'EfsAccessPoint'
+    | 'EfsFileSystem'
     | 'EksAccessEntry'
     | 'EksCluster'
     | 'EksFargateProfile'
     | 'EksNodegroup'
     | 'EksPodIdentityAssociation'
+    | 'EventBridgeEventBus'
+    | 'EventBridgeRule'
+    | 'GlueCatalog'
+    | 'GlueDatabase'
     | 'IamAccessKey'
     | 'IamGroup'
     | 'IamInstanceProfile'
@@ -5787,19 +7432,32 @@ export type ResourceResolvers<
     | 'LambdaLayer'
     | 'LambdaLayerVersion'
     | 'OidcProvider'
+    | 'OpenSearchDomain'
     | 'Organization'
     | 'OrganizationRoot'
     | 'OrganizationalUnit'
     | 'PermissionSet'
     | 'PolicyStatement'
     | 'RamResourceShare'
+    | 'RdsCluster'
+    | 'RdsClusterSnapshot'
+    | 'RdsInstance'
+    | 'RdsSnapshot'
     | 'ResourceControlPolicy'
     | 'RolesAnywhereProfile'
     | 'RolesAnywhereTrustAnchor'
+    | 'S3AccessPoint'
     | 'S3AccountPublicAccessBlock'
     | 'S3Bucket'
+    | 'S3DirectoryBucket'
+    | 'S3MultiRegionAccessPoint'
+    | 'S3TablesTable'
+    | 'S3TablesTableBucket'
     | 'SamlProvider'
+    | 'SecretsManagerSecret'
     | 'ServiceControlPolicy'
+    | 'SnsSubscription'
+    | 'SnsTopic'
     | 'SqsQueue'
     | 'SsmDocument'
     | 'SsmParameter'
@@ -5823,6 +7481,70 @@ export type AnyoneResolvers<
   region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ApiGatewayHttpApiResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['ApiGatewayHttpApi'] = ResolversParentTypes['ApiGatewayHttpApi'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  apiId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  protocol?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endpoint?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  defaultEndpoint?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  authorizationTypes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  runsAs?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<ApiGatewayHttpApiRunsAsArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ApiGatewayRestApiResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['ApiGatewayRestApi'] = ResolversParentTypes['ApiGatewayRestApi'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  apiId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endpointTypes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  defaultEndpoint?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  authorizationTypes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasStatement?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<ApiGatewayRestApiHasStatementArgs, 'first'>
+  >;
+  runsAs?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<ApiGatewayRestApiRunsAsArgs, 'first'>
+  >;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -5888,6 +7610,42 @@ export type AwsServiceResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type BackupVaultResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['BackupVault'] = ResolversParentTypes['BackupVault'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  locked?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  lockedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  minRetentionSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  maxRetentionSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  recoveryPointsCount?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<BackupVaultEncryptedWithArgs, 'first'>
+  >;
+  hasStatement?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<BackupVaultHasStatementArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type CloudTrailTrailResolvers<
   ContextType = GraphqlContext,
   ParentType extends ResolversParentTypes['CloudTrailTrail'] = ResolversParentTypes['CloudTrailTrail'],
@@ -5941,6 +7699,69 @@ export type CloudTrailTrailResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type CodeArtifactDomainResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['CodeArtifactDomain'] = ResolversParentTypes['CodeArtifactDomain'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<CodeArtifactDomainEncryptedWithArgs, 'first'>
+  >;
+  hasStatement?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<CodeArtifactDomainHasStatementArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CodeArtifactRepositoryResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['CodeArtifactRepository'] = ResolversParentTypes['CodeArtifactRepository'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  administrator?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasStatement?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<CodeArtifactRepositoryHasStatementArgs, 'first'>
+  >;
+  inDomain?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<CodeArtifactRepositoryInDomainArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type CodebuildProjectResolvers<
   ContextType = GraphqlContext,
   ParentType extends ResolversParentTypes['CodebuildProject'] = ResolversParentTypes['CodebuildProject'],
@@ -5979,6 +7800,77 @@ export type CodebuildProjectResolvers<
     ParentType,
     ContextType,
     RequireFields<CodebuildProjectRunsAsArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DynamoDbStreamResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['DynamoDbStream'] = ResolversParentTypes['DynamoDbStream'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  viewType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  enabled?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasStatement?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<DynamoDbStreamHasStatementArgs, 'first'>
+  >;
+  streamOf?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<DynamoDbStreamStreamOfArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DynamoDbTableResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['DynamoDbTable'] = ResolversParentTypes['DynamoDbTable'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  encryption?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  deletionProtected?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  sizeBytes?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  replicaRegions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<DynamoDbTableEncryptedWithArgs, 'first'>
+  >;
+  hasStatement?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<DynamoDbTableHasStatementArgs, 'first'>
+  >;
+  replicatedTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<DynamoDbTableReplicatedToArgs, 'first'>
   >;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -7066,6 +8958,96 @@ export type Ec2VpnGatewayResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type EcrPublicRepositoryResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['EcrPublicRepository'] = ResolversParentTypes['EcrPublicRepository'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  uri?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasStatement?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EcrPublicRepositoryHasStatementArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EcrRegistryResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['EcrRegistry'] = ResolversParentTypes['EcrRegistry'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  registryId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  policyScope?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  replication?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasStatement?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EcrRegistryHasStatementArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EcrRepositoryResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['EcrRepository'] = ResolversParentTypes['EcrRepository'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  uri?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tagMutability?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  scansOnPush?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  encryptionType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EcrRepositoryEncryptedWithArgs, 'first'>
+  >;
+  hasStatement?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EcrRepositoryHasStatementArgs, 'first'>
+  >;
+  inRegistry?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EcrRepositoryInRegistryArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type EcsClusterResolvers<
   ContextType = GraphqlContext,
   ParentType extends ResolversParentTypes['EcsCluster'] = ResolversParentTypes['EcsCluster'],
@@ -7158,6 +9140,67 @@ export type EcsTaskDefinitionResolvers<
     ParentType,
     ContextType,
     RequireFields<EcsTaskDefinitionRunsAsArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EfsAccessPointResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['EfsAccessPoint'] = ResolversParentTypes['EfsAccessPoint'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  accessPointId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rootDirectory?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  posixUser?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  secondaryGroupsCount?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  leadsTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EfsAccessPointLeadsToArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EfsFileSystemResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['EfsFileSystem'] = ResolversParentTypes['EfsFileSystem'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  fileSystemId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  encrypted?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  usedBytes?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EfsFileSystemEncryptedWithArgs, 'first'>
+  >;
+  hasStatement?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EfsFileSystemHasStatementArgs, 'first'>
   >;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -7329,6 +9372,135 @@ export type EksPodIdentityAssociationResolvers<
     ParentType,
     ContextType,
     RequireFields<EksPodIdentityAssociationRunsAsArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EventBridgeEventBusResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['EventBridgeEventBus'] = ResolversParentTypes['EventBridgeEventBus'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EventBridgeEventBusEncryptedWithArgs, 'first'>
+  >;
+  hasStatement?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EventBridgeEventBusHasStatementArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EventBridgeRuleResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['EventBridgeRule'] = ResolversParentTypes['EventBridgeRule'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  schedule?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  managedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  deliversTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EventBridgeRuleDeliversToArgs, 'first'>
+  >;
+  onBus?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EventBridgeRuleOnBusArgs, 'first'>
+  >;
+  runsAs?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EventBridgeRuleRunsAsArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type GlueCatalogResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['GlueCatalog'] = ResolversParentTypes['GlueCatalog'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  encryptionMode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  encryptsPasswords?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<GlueCatalogEncryptedWithArgs, 'first'>
+  >;
+  hasStatement?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<GlueCatalogHasStatementArgs, 'first'>
+  >;
+  runsAs?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<GlueCatalogRunsAsArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type GlueDatabaseResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['GlueDatabase'] = ResolversParentTypes['GlueDatabase'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  location?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sharedFrom?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  inCatalog?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<GlueDatabaseInCatalogArgs, 'first'>
   >;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -7910,6 +10082,51 @@ export type OidcProviderResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type OpenSearchDomainResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['OpenSearchDomain'] = ResolversParentTypes['OpenSearchDomain'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  engineVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endpoint?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  encrypted?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  fineGrained?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<OpenSearchDomainEncryptedWithArgs, 'first'>
+  >;
+  hasStatement?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<OpenSearchDomainHasStatementArgs, 'first'>
+  >;
+  inVpc?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<OpenSearchDomainInVpcArgs, 'first'>
+  >;
+  runsAs?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<OpenSearchDomainRunsAsArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type OrganizationResolvers<
   ContextType = GraphqlContext,
   ParentType extends ResolversParentTypes['Organization'] = ResolversParentTypes['Organization'],
@@ -8090,6 +10307,195 @@ export type RamResourceShareResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type RdsClusterResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['RdsCluster'] = ResolversParentTypes['RdsCluster'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  resourceId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  engine?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  publiclyAccessible?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  iamAuthentication?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  dataApi?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  encrypted?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  deletionProtected?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<RdsClusterEncryptedWithArgs, 'first'>
+  >;
+  passwordIn?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<RdsClusterPasswordInArgs, 'first'>
+  >;
+  protectedBy?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<RdsClusterProtectedByArgs, 'first'>
+  >;
+  runsAs?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<RdsClusterRunsAsArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RdsClusterSnapshotResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['RdsClusterSnapshot'] = ResolversParentTypes['RdsClusterSnapshot'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  engine?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  encrypted?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  isPublic?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<RdsClusterSnapshotEncryptedWithArgs, 'first'>
+  >;
+  sharedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<RdsClusterSnapshotSharedWithArgs, 'first'>
+  >;
+  snapshotOf?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<RdsClusterSnapshotSnapshotOfArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RdsInstanceResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['RdsInstance'] = ResolversParentTypes['RdsInstance'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  resourceId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  engine?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  publiclyAccessible?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  iamAuthentication?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  encrypted?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  deletionProtected?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<RdsInstanceEncryptedWithArgs, 'first'>
+  >;
+  inVpc?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<RdsInstanceInVpcArgs, 'first'>
+  >;
+  memberOf?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<RdsInstanceMemberOfArgs, 'first'>
+  >;
+  passwordIn?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<RdsInstancePasswordInArgs, 'first'>
+  >;
+  protectedBy?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<RdsInstanceProtectedByArgs, 'first'>
+  >;
+  runsAs?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<RdsInstanceRunsAsArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RdsSnapshotResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['RdsSnapshot'] = ResolversParentTypes['RdsSnapshot'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  engine?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  encrypted?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  isPublic?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<RdsSnapshotEncryptedWithArgs, 'first'>
+  >;
+  sharedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<RdsSnapshotSharedWithArgs, 'first'>
+  >;
+  snapshotOf?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<RdsSnapshotSnapshotOfArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type ResourceControlPolicyResolvers<
   ContextType = GraphqlContext,
   ParentType extends ResolversParentTypes['ResourceControlPolicy'] = ResolversParentTypes['ResourceControlPolicy'],
@@ -8177,6 +10583,46 @@ export type RolesAnywhereTrustAnchorResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type S3AccessPointResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['S3AccessPoint'] = ResolversParentTypes['S3AccessPoint'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  accessPointAlias?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  bucketName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  bucketAccount?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  networkOrigin?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  vpcId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  dataSourceType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  blocksPublicAcls?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  ignoresPublicAcls?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  blocksPublicPolicy?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  restrictsPublicBuckets?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  accessPointPolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasStatement?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<S3AccessPointHasStatementArgs, 'first'>
+  >;
+  leadsTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<S3AccessPointLeadsToArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type S3AccountPublicAccessBlockResolvers<
   ContextType = GraphqlContext,
   ParentType extends ResolversParentTypes['S3AccountPublicAccessBlock'] =
@@ -8234,6 +10680,137 @@ export type S3BucketResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type S3DirectoryBucketResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['S3DirectoryBucket'] = ResolversParentTypes['S3DirectoryBucket'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  zoneId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  encryptionAlgorithm?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<S3DirectoryBucketEncryptedWithArgs, 'first'>
+  >;
+  hasStatement?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<S3DirectoryBucketHasStatementArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type S3MultiRegionAccessPointResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['S3MultiRegionAccessPoint'] =
+    ResolversParentTypes['S3MultiRegionAccessPoint'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  accessPointAlias?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  bucketRegions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  blocksPublicAcls?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  ignoresPublicAcls?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  blocksPublicPolicy?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  restrictsPublicBuckets?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  accessPointPolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasStatement?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<S3MultiRegionAccessPointHasStatementArgs, 'first'>
+  >;
+  leadsTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<S3MultiRegionAccessPointLeadsToArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type S3TablesTableResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['S3TablesTable'] = ResolversParentTypes['S3TablesTable'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  namespace?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasStatement?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<S3TablesTableHasStatementArgs, 'first'>
+  >;
+  inTableBucket?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<S3TablesTableInTableBucketArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type S3TablesTableBucketResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['S3TablesTableBucket'] = ResolversParentTypes['S3TablesTableBucket'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  encryptionAlgorithm?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<S3TablesTableBucketEncryptedWithArgs, 'first'>
+  >;
+  hasStatement?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<S3TablesTableBucketHasStatementArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type SamlProviderResolvers<
   ContextType = GraphqlContext,
   ParentType extends ResolversParentTypes['SamlProvider'] = ResolversParentTypes['SamlProvider'],
@@ -8250,6 +10827,50 @@ export type SamlProviderResolvers<
   validUntil?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   entityId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SecretsManagerSecretResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['SecretsManagerSecret'] = ResolversParentTypes['SecretsManagerSecret'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  owningService?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  primaryRegion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rotates?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastChangedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastRotatedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastAccessedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  deletedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<SecretsManagerSecretEncryptedWithArgs, 'first'>
+  >;
+  hasStatement?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<SecretsManagerSecretHasStatementArgs, 'first'>
+  >;
+  rotatedBy?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<SecretsManagerSecretRotatedByArgs, 'first'>
+  >;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -8280,6 +10901,67 @@ export type ServiceControlPolicyResolvers<
     ParentType,
     ContextType,
     RequireFields<ServiceControlPolicyHasStatementArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SnsSubscriptionResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['SnsSubscription'] = ResolversParentTypes['SnsSubscription'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  protocol?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  deliversTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<SnsSubscriptionDeliversToArgs, 'first'>
+  >;
+  subscribedTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<SnsSubscriptionSubscribedToArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SnsTopicResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['SnsTopic'] = ResolversParentTypes['SnsTopic'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  displayName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  fifo?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  subscriptionsConfirmedCount?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<SnsTopicEncryptedWithArgs, 'first'>
+  >;
+  hasStatement?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<SnsTopicHasStatementArgs, 'first'>
   >;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -8517,11 +11199,18 @@ export type Resolvers<ContextType = GraphqlContext> = {
   ExplainAnswer?: ExplainAnswerResolvers<ContextType>;
   Resource?: ResourceResolvers<ContextType>;
   Anyone?: AnyoneResolvers<ContextType>;
+  ApiGatewayHttpApi?: ApiGatewayHttpApiResolvers<ContextType>;
+  ApiGatewayRestApi?: ApiGatewayRestApiResolvers<ContextType>;
   AwsAccount?: AwsAccountResolvers<ContextType>;
   AwsRootUser?: AwsRootUserResolvers<ContextType>;
   AwsService?: AwsServiceResolvers<ContextType>;
+  BackupVault?: BackupVaultResolvers<ContextType>;
   CloudTrailTrail?: CloudTrailTrailResolvers<ContextType>;
+  CodeArtifactDomain?: CodeArtifactDomainResolvers<ContextType>;
+  CodeArtifactRepository?: CodeArtifactRepositoryResolvers<ContextType>;
   CodebuildProject?: CodebuildProjectResolvers<ContextType>;
+  DynamoDbStream?: DynamoDbStreamResolvers<ContextType>;
+  DynamoDbTable?: DynamoDbTableResolvers<ContextType>;
   Ec2CustomerGateway?: Ec2CustomerGatewayResolvers<ContextType>;
   Ec2EgressOnlyInternetGateway?: Ec2EgressOnlyInternetGatewayResolvers<ContextType>;
   Ec2ElasticIp?: Ec2ElasticIpResolvers<ContextType>;
@@ -8553,14 +11242,23 @@ export type Resolvers<ContextType = GraphqlContext> = {
   Ec2VpcPeering?: Ec2VpcPeeringResolvers<ContextType>;
   Ec2Vpn?: Ec2VpnResolvers<ContextType>;
   Ec2VpnGateway?: Ec2VpnGatewayResolvers<ContextType>;
+  EcrPublicRepository?: EcrPublicRepositoryResolvers<ContextType>;
+  EcrRegistry?: EcrRegistryResolvers<ContextType>;
+  EcrRepository?: EcrRepositoryResolvers<ContextType>;
   EcsCluster?: EcsClusterResolvers<ContextType>;
   EcsService?: EcsServiceResolvers<ContextType>;
   EcsTaskDefinition?: EcsTaskDefinitionResolvers<ContextType>;
+  EfsAccessPoint?: EfsAccessPointResolvers<ContextType>;
+  EfsFileSystem?: EfsFileSystemResolvers<ContextType>;
   EksAccessEntry?: EksAccessEntryResolvers<ContextType>;
   EksCluster?: EksClusterResolvers<ContextType>;
   EksFargateProfile?: EksFargateProfileResolvers<ContextType>;
   EksNodegroup?: EksNodegroupResolvers<ContextType>;
   EksPodIdentityAssociation?: EksPodIdentityAssociationResolvers<ContextType>;
+  EventBridgeEventBus?: EventBridgeEventBusResolvers<ContextType>;
+  EventBridgeRule?: EventBridgeRuleResolvers<ContextType>;
+  GlueCatalog?: GlueCatalogResolvers<ContextType>;
+  GlueDatabase?: GlueDatabaseResolvers<ContextType>;
   IamAccessKey?: IamAccessKeyResolvers<ContextType>;
   IamGroup?: IamGroupResolvers<ContextType>;
   IamInstanceProfile?: IamInstanceProfileResolvers<ContextType>;
@@ -8579,19 +11277,32 @@ export type Resolvers<ContextType = GraphqlContext> = {
   LambdaLayer?: LambdaLayerResolvers<ContextType>;
   LambdaLayerVersion?: LambdaLayerVersionResolvers<ContextType>;
   OidcProvider?: OidcProviderResolvers<ContextType>;
+  OpenSearchDomain?: OpenSearchDomainResolvers<ContextType>;
   Organization?: OrganizationResolvers<ContextType>;
   OrganizationRoot?: OrganizationRootResolvers<ContextType>;
   OrganizationalUnit?: OrganizationalUnitResolvers<ContextType>;
   PermissionSet?: PermissionSetResolvers<ContextType>;
   PolicyStatement?: PolicyStatementResolvers<ContextType>;
   RamResourceShare?: RamResourceShareResolvers<ContextType>;
+  RdsCluster?: RdsClusterResolvers<ContextType>;
+  RdsClusterSnapshot?: RdsClusterSnapshotResolvers<ContextType>;
+  RdsInstance?: RdsInstanceResolvers<ContextType>;
+  RdsSnapshot?: RdsSnapshotResolvers<ContextType>;
   ResourceControlPolicy?: ResourceControlPolicyResolvers<ContextType>;
   RolesAnywhereProfile?: RolesAnywhereProfileResolvers<ContextType>;
   RolesAnywhereTrustAnchor?: RolesAnywhereTrustAnchorResolvers<ContextType>;
+  S3AccessPoint?: S3AccessPointResolvers<ContextType>;
   S3AccountPublicAccessBlock?: S3AccountPublicAccessBlockResolvers<ContextType>;
   S3Bucket?: S3BucketResolvers<ContextType>;
+  S3DirectoryBucket?: S3DirectoryBucketResolvers<ContextType>;
+  S3MultiRegionAccessPoint?: S3MultiRegionAccessPointResolvers<ContextType>;
+  S3TablesTable?: S3TablesTableResolvers<ContextType>;
+  S3TablesTableBucket?: S3TablesTableBucketResolvers<ContextType>;
   SamlProvider?: SamlProviderResolvers<ContextType>;
+  SecretsManagerSecret?: SecretsManagerSecretResolvers<ContextType>;
   ServiceControlPolicy?: ServiceControlPolicyResolvers<ContextType>;
+  SnsSubscription?: SnsSubscriptionResolvers<ContextType>;
+  SnsTopic?: SnsTopicResolvers<ContextType>;
   SqsQueue?: SqsQueueResolvers<ContextType>;
   SsmDocument?: SsmDocumentResolvers<ContextType>;
   SsmParameter?: SsmParameterResolvers<ContextType>;

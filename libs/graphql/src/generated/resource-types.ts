@@ -25,16 +25,30 @@ export const resourceTypeDefs = /* GraphQL */ `
   enum ResourceLabel {
     "Everyone in the world, with or without an AWS account: the principal \`*\`."
     Anyone
+    "An HTTP or WebSocket API. It has no policy of its own: its routes say what they ask of the caller."
+    ApiGatewayHttpApi
+    "An API over HTTPS. Its policy says who may call it, beside what its methods ask of the caller."
+    ApiGatewayRestApi
     "An AWS account. It owns the resources that were read in it."
     AwsAccount
     "The root user of an account. Where a policy names it, it stands for the whole account."
     AwsRootUser
     "An AWS service as a principal. Its id is the service’s name: \`lambda.amazonaws.com\`."
     AwsService
+    "Keeps backups of other resources. Its policy says who may copy into it, restore from it and delete."
+    BackupVault
     "Writes what is done in an account, or in an organization, to a bucket. What it leaves out nobody can look up there."
     CloudTrailTrail
+    "What package repositories of one or more accounts belong to. Its policy lets others get tokens."
+    CodeArtifactDomain
+    "A repository of software packages. Its policy decides about the packages in it."
+    CodeArtifactRepository
     "Builds and tests code. Whoever can start a build, or change what it builds, can act as its role."
     CodebuildProject
+    "What changes in a table, for a day. It has a policy of its own."
+    DynamoDbStream
+    "A table of items. Its policy decides about its indexes as well, not about its stream."
+    DynamoDbTable
     "The far end of VPN connections: a device that is not AWS’s."
     Ec2CustomerGateway
     "The way from a network to the internet by IPv6: nothing gets in that was not asked for."
@@ -97,12 +111,22 @@ export const resourceTypeDefs = /* GraphQL */ `
     Ec2Vpn
     "Where VPN connections and Direct Connect enter a network."
     Ec2VpnGateway
+    "A repository of container images that everybody may pull. Its policy says who may push."
+    EcrPublicRepository
+    "An account’s registry of container images in a region. Its policy decides about every repository in it."
+    EcrRegistry
+    "A repository of container images. Its policy and that of the registry decide about it together."
+    EcrRepository
     "A place where containers run."
     EcsCluster
     "Keeps a number of tasks running. Where commands may be run in its containers, who may do that acts as its role."
     EcsService
     "What a task is made of, read where a service uses it: images, and the roles of the containers. Never their environment."
     EcsTaskDefinition
+    "A way into a file system that begins at a folder and acts as one user of it."
+    EfsAccessPoint
+    "A network file system. Without a policy everybody who reaches it over the network may mount it."
+    EfsFileSystem
     "Lets one IAM principal into a cluster, with Kubernetes groups, and with access policies that EKS keeps."
     EksAccessEntry
     "A Kubernetes cluster. Access entries say who gets into it; its pods get roles by association or by its OIDC issuer."
@@ -113,6 +137,14 @@ export const resourceTypeDefs = /* GraphQL */ `
     EksNodegroup
     "Gives a role to the pods of one service account of a cluster."
     EksPodIdentityAssociation
+    "Takes events and hands them to rules. Its policy lets others put events and keep rules on it."
+    EventBridgeEventBus
+    "Hands events of a bus to targets, as a role where a target needs one. The policy of its bus speaks for it."
+    EventBridgeRule
+    "An account’s catalog of databases and tables in a region. Its policy decides about all of them."
+    GlueCatalog
+    "A database of the catalog: a set of tables over files. The catalog’s policy decides about it."
+    GlueDatabase
     "A long-lived access key of a user. Its id is the key id; the secret is never read."
     IamAccessKey
     "A group of IAM users. It is never a principal: its members have its policies."
@@ -149,6 +181,8 @@ export const resourceTypeDefs = /* GraphQL */ `
     LambdaLayerVersion
     "An identity provider whose tokens AWS accepts, such as a CI system’s."
     OidcProvider
+    "A search cluster. Its policy says who may send requests to its indexes, signed or not."
+    OpenSearchDomain
     "An organization of accounts."
     Organization
     "The top of an organization’s tree."
@@ -161,20 +195,44 @@ export const resourceTypeDefs = /* GraphQL */ `
     PolicyStatement
     "Resources that an account lets other accounts, organizational units or principals use, and what for."
     RamResourceShare
+    "Database servers over one set of data. With IAM authentication, IAM decides who may sign in."
+    RdsCluster
+    "A backup of a cluster, with the accounts that may restore it."
+    RdsClusterSnapshot
+    "A database server. With IAM authentication, IAM decides who may sign in to it."
+    RdsInstance
+    "A backup of a database server, with the accounts that may restore it."
+    RdsSnapshot
     "A limit to what anyone can do to the resources of accounts."
     ResourceControlPolicy
     "Roles that machines outside AWS get by a certificate that a trust anchor of the account vouches for. Each role’s trust policy can narrow down which."
     RolesAnywhereProfile
     "A certificate authority whose certificates are accepted in place of AWS credentials, from machines outside AWS."
     RolesAnywhereTrustAnchor
+    "A name by which a bucket is reached, with a policy of its own. Its policy and the bucket’s must both allow."
+    S3AccessPoint
     "What an account blocks for all its buckets, on top of each bucket’s own block."
     S3AccountPublicAccessBlock
     "A bucket. Its policy, its ACL and the public access blocks decide together who gets at its objects."
     S3Bucket
+    "A bucket in one availability zone. Who may open a session at it may use its objects: there are no ACLs."
+    S3DirectoryBucket
+    "One name for buckets in several regions. Its policy and that of the bucket that answers must both allow."
+    S3MultiRegionAccessPoint
+    "A table in a table bucket. Its policy and the bucket’s decide about it together."
+    S3TablesTable
+    "A bucket of tables. Its policy decides about every table in it, beside the table’s own."
+    S3TablesTableBucket
     "An identity provider that signs people in by SAML."
     SamlProvider
+    "A secret: what it is called, who may read it, what encrypts it. Its value is never read."
+    SecretsManagerSecret
     "A limit to what the principals of accounts can do."
     ServiceControlPolicy
+    "Where the messages of a topic go. Addresses that are no ARN are not kept: they may hold a password."
+    SnsSubscription
+    "A topic that messages are published to. Its policy may let other accounts publish and subscribe."
+    SnsTopic
     "A message queue. Its policy may let other accounts send to it."
     SqsQueue
     "What Systems Manager does on machines: commands, automations, sessions. It can be shared with accounts."
@@ -207,6 +265,99 @@ export const resourceTypeDefs = /* GraphQL */ `
     unread: [String!]
     "Policy kinds that could not be read, so that no answer about it is certain."
     unreadPolicies: [String!]
+  }
+
+  "An HTTP or WebSocket API. It has no policy of its own: its routes say what they ask of the caller."
+  type ApiGatewayHttpApi implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "API id, the first part of its address."
+    apiId: String
+    "What its owner wrote about it."
+    description: String
+    "HTTP or WEBSOCKET."
+    protocol: String
+    "Where requests are sent to."
+    endpoint: String
+    "Whether it answers at its own address, beside those of custom domains."
+    defaultEndpoint: Boolean
+    "What its routes ask of the caller: NONE, AWS_IAM, CUSTOM, JWT."
+    authorizationTypes: [String!]
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The API calls what is behind it as the role."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "An API over HTTPS. Its policy says who may call it, beside what its methods ask of the caller."
+  type ApiGatewayRestApi implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "API id, the first part of its address."
+    apiId: String
+    "What its owner wrote about it."
+    description: String
+    "EDGE, REGIONAL or PRIVATE."
+    endpointTypes: [String!]
+    "Whether it answers at its own address, beside those of custom domains."
+    defaultEndpoint: Boolean
+    "What its methods ask of the caller: NONE, AWS_IAM, CUSTOM, COGNITO_USER_POOLS."
+    authorizationTypes: [String!]
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The API calls what is behind it as the role."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
   }
 
   "An AWS account. It owns the resources that were read in it."
@@ -298,6 +449,58 @@ export const resourceTypeDefs = /* GraphQL */ `
     unreadPolicies: [String!]
   }
 
+  "Keeps backups of other resources. Its policy says who may copy into it, restore from it and delete."
+  type BackupVault implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "BACKUP_VAULT, LOGICALLY_AIR_GAPPED_BACKUP_VAULT …"
+    kind: String
+    "Whether nobody may shorten how long backups are kept."
+    locked: Boolean
+    "From when on the lock cannot be removed."
+    lockedAt: String
+    "How long backups are kept at least."
+    minRetentionSeconds: Float
+    "How long backups are kept at most."
+    maxRetentionSeconds: Float
+    "How many backups it holds."
+    recoveryPointsCount: Float
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "The backups in the vault are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
   "Writes what is done in an account, or in an organization, to a bucket. What it leaves out nobody can look up there."
   type CloudTrailTrail implements Resource {
     "The ARN where it has one; unique over the whole graph."
@@ -374,6 +577,92 @@ export const resourceTypeDefs = /* GraphQL */ `
     ): RelatedConnection!
   }
 
+  "What package repositories of one or more accounts belong to. Its policy lets others get tokens."
+  type CodeArtifactDomain implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Active or Deleted."
+    state: String
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "The packages of the domain are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A repository of software packages. Its policy decides about the packages in it."
+  type CodeArtifactRepository implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "What its owner wrote about it."
+    description: String
+    "The account that manages it."
+    administrator: String
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The repository belongs to the domain."
+    inDomain(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
   "Builds and tests code. Whoever can start a build, or change what it builds, can act as its role."
   type CodebuildProject implements Resource {
     "The ARN where it has one; unique over the whole graph."
@@ -426,6 +715,103 @@ export const resourceTypeDefs = /* GraphQL */ `
     ): RelatedConnection!
     "Builds of the project, and CodeBuild for them, act as the role."
     runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "What changes in a table, for a day. It has a policy of its own."
+  type DynamoDbStream implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "What it holds of an item: KEYS_ONLY, NEW_IMAGE, OLD_IMAGE, NEW_AND_OLD_IMAGES."
+    viewType: String
+    "Whether changes are still written to it."
+    enabled: Boolean
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The stream tells what changes in the table."
+    streamOf(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A table of items. Its policy decides about its indexes as well, not about its stream."
+  type DynamoDbTable implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "ACTIVE, CREATING, ARCHIVED …"
+    state: String
+    "\`kms\`, or \`dynamodb\` (a key that DynamoDB owns)."
+    encryption: String
+    "Whether it cannot be deleted as it is."
+    deletionProtected: Boolean
+    "How much it held when it was last measured."
+    sizeBytes: Float
+    "Regions that it has replicas in."
+    replicaRegions: [String!]
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "The items at rest are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "Items of the table are copied to the table."
+    replicatedTo(
       "How many of them, 500 at most."
       first: Int! = 100
       "The cursor to go on after."
@@ -1942,6 +2328,131 @@ export const resourceTypeDefs = /* GraphQL */ `
     ): RelatedConnection!
   }
 
+  "A repository of container images that everybody may pull. Its policy says who may push."
+  type EcrPublicRepository implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "The address that images are pulled from."
+    uri: String
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "An account’s registry of container images in a region. Its policy decides about every repository in it."
+  type EcrRegistry implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Its id, which is its account."
+    registryId: String
+    "V2 where its policy speaks of every action, V1 where only of replication and of pulling through."
+    policyScope: String
+    "Where images are copied to."
+    replication: String
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A repository of container images. Its policy and that of the registry decide about it together."
+  type EcrRepository implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "The address that images are pulled from."
+    uri: String
+    "Whether an image’s tag may be moved: MUTABLE or IMMUTABLE."
+    tagMutability: String
+    "Whether new images are scanned."
+    scansOnPush: Boolean
+    "AES256, KMS or KMS_DSSE."
+    encryptionType: String
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "The images in the repository are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The repository is in the registry, whose policy decides about it as well."
+    inRegistry(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
   "A place where containers run."
   type EcsCluster implements Resource {
     "The ARN where it has one; unique over the whole graph."
@@ -2072,6 +2583,93 @@ export const resourceTypeDefs = /* GraphQL */ `
     tags: [String!]
     "Its containers act as the role, or are started with it: \`taskRoleArn\` and \`executionRoleArn\` tell which."
     runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A way into a file system that begins at a folder and acts as one user of it."
+  type EfsAccessPoint implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Access point id."
+    accessPointId: String
+    "Whether it is available, creating …"
+    state: String
+    "The folder that it begins at."
+    rootDirectory: String
+    "The user and group that it acts as: \`1000:1000\`."
+    posixUser: String
+    "How many further groups it acts as."
+    secondaryGroupsCount: Float
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "Who mounts the access point reaches the file system."
+    leadsTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A network file system. Without a policy everybody who reaches it over the network may mount it."
+  type EfsFileSystem implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "File system id."
+    fileSystemId: String
+    "Whether it is available, creating …"
+    state: String
+    "Whether its files are encrypted at rest."
+    encrypted: Boolean
+    "How much it held when it was last measured."
+    usedBytes: Float
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "The files at rest are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A policy that it holds has the statement."
+    hasStatement(
       "How many of them, 500 at most."
       first: Int! = 100
       "The cursor to go on after."
@@ -2307,6 +2905,179 @@ export const resourceTypeDefs = /* GraphQL */ `
     ): RelatedConnection!
     "Pods of the service account act as the role."
     runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "Takes events and hands them to rules. Its policy lets others put events and keep rules on it."
+  type EventBridgeEventBus implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "What its owner wrote about it."
+    description: String
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "Its events at rest are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "Hands events of a bus to targets, as a role where a target needs one. The policy of its bus speaks for it."
+  type EventBridgeRule implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "What its owner wrote about it."
+    description: String
+    "ENABLED or DISABLED."
+    state: String
+    "When it runs by itself: \`rate(1 day)\`."
+    schedule: String
+    "The AWS service that made it and alone may change it."
+    managedBy: String
+    "The rule hands events on to the resource."
+    deliversTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The rule looks at the events of the bus."
+    onBus(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The rule reaches a target as the role."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "An account’s catalog of databases and tables in a region. Its policy decides about all of them."
+  type GlueCatalog implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "How its metadata are encrypted: DISABLED, SSE-KMS or SSE-KMS-WITH-SERVICE-ROLE."
+    encryptionMode: String
+    "Whether passwords of connections are handed out encrypted."
+    encryptsPasswords: Boolean
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "Metadata or passwords in the catalog are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The catalog uses its key as the role."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A database of the catalog: a set of tables over files. The catalog’s policy decides about it."
+  type GlueDatabase implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "What its owner wrote about it."
+    description: String
+    "Where its files are: \`s3://…\`."
+    location: String
+    "The account whose database it is a link to."
+    sharedFrom: String
+    "When it was made."
+    createdAt: String
+    "The database is in the catalog."
+    inCatalog(
       "How many of them, 500 at most."
       first: Int! = 100
       "The cursor to go on after."
@@ -3111,6 +3882,66 @@ export const resourceTypeDefs = /* GraphQL */ `
     tags: [String!]
   }
 
+  "A search cluster. Its policy says who may send requests to its indexes, signed or not."
+  type OpenSearchDomain implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "\`OpenSearch_2.11\`, \`Elasticsearch_7.10\` …"
+    engineVersion: String
+    "Where requests are sent to."
+    endpoint: String
+    "Whether its data are encrypted at rest."
+    encrypted: Boolean
+    "Whether roles inside the cluster limit access further."
+    fineGrained: Boolean
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "Its data at rest are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The cluster is in the network."
+    inVpc(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The cluster signs people in as the role."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
   "An organization of accounts."
   type Organization implements Resource {
     "The ARN where it has one; unique over the whole graph."
@@ -3361,6 +4192,264 @@ export const resourceTypeDefs = /* GraphQL */ `
     ): RelatedConnection!
   }
 
+  "Database servers over one set of data. With IAM authentication, IAM decides who may sign in."
+  type RdsCluster implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Its id in policies of \`rds-db:connect\`."
+    resourceId: String
+    "Its engine: aurora-postgresql, aurora-mysql, docdb, neptune …"
+    engine: String
+    "Whether it is available, stopped …"
+    state: String
+    "Whether it has an address on the internet."
+    publiclyAccessible: Boolean
+    "Whether IAM may sign in to it."
+    iamAuthentication: Boolean
+    "Whether \`rds-data\` takes statements for it over HTTPS."
+    dataApi: Boolean
+    "Whether its data are encrypted at rest."
+    encrypted: Boolean
+    "Whether it cannot be deleted as it is."
+    deletionProtected: Boolean
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "Its data at rest are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The password of its master user is in the secret."
+    passwordIn(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The group’s rules decide what reaches the cluster."
+    protectedBy(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The cluster reaches other services, or reports on itself, as the role."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A backup of a cluster, with the accounts that may restore it."
+  type RdsClusterSnapshot implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "How it came to be: manual, automated or awsbackup."
+    kind: String
+    "Whether it is available, creating …"
+    state: String
+    "Its engine: postgres, aurora-postgresql …"
+    engine: String
+    "Whether it is encrypted."
+    encrypted: Boolean
+    "Whether every account may restore it."
+    isPublic: Boolean
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The snapshot is encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The account may restore the snapshot."
+    sharedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The snapshot was made of the cluster."
+    snapshotOf(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A database server. With IAM authentication, IAM decides who may sign in to it."
+  type RdsInstance implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Its id in policies of \`rds-db:connect\`."
+    resourceId: String
+    "Its engine: postgres, mysql, aurora-postgresql …"
+    engine: String
+    "Whether it is available, stopped …"
+    state: String
+    "Whether it has an address on the internet."
+    publiclyAccessible: Boolean
+    "Whether IAM may sign in to it."
+    iamAuthentication: Boolean
+    "Whether its data are encrypted at rest."
+    encrypted: Boolean
+    "Whether it cannot be deleted as it is."
+    deletionProtected: Boolean
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "Its data at rest are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The database is in the network."
+    inVpc(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The instance belongs to the cluster."
+    memberOf(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The password of its master user is in the secret."
+    passwordIn(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The group’s rules decide what reaches the database."
+    protectedBy(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The database reaches other services, or reports on itself, as the role."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A backup of a database server, with the accounts that may restore it."
+  type RdsSnapshot implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "How it came to be: manual, automated or awsbackup."
+    kind: String
+    "Whether it is available, creating …"
+    state: String
+    "Its engine: postgres, aurora-postgresql …"
+    engine: String
+    "Whether it is encrypted."
+    encrypted: Boolean
+    "Whether every account may restore it."
+    isPublic: Boolean
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The snapshot is encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The account may restore the snapshot."
+    sharedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The snapshot was made of the database server."
+    snapshotOf(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
   "A limit to what anyone can do to the resources of accounts."
   type ResourceControlPolicy implements Resource {
     "The ARN where it has one; unique over the whole graph."
@@ -3483,6 +4572,66 @@ export const resourceTypeDefs = /* GraphQL */ `
     tags: [String!]
   }
 
+  "A name by which a bucket is reached, with a policy of its own. Its policy and the bucket’s must both allow."
+  type S3AccessPoint implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "The bucket name that stands for it."
+    accessPointAlias: String
+    "The bucket that it leads to."
+    bucketName: String
+    "The account that owns the bucket."
+    bucketAccount: String
+    "Internet, or VPC where it takes requests from one network only."
+    networkOrigin: String
+    "The network that it takes requests from."
+    vpcId: String
+    "What it leads to where that is no bucket: FSX_OPENZFS …"
+    dataSourceType: String
+    "When it was made."
+    createdAt: String
+    "Whether public ACLs are refused through it."
+    blocksPublicAcls: Boolean
+    "Whether public ACLs have no effect through it."
+    ignoresPublicAcls: Boolean
+    "Whether it refuses a public policy."
+    blocksPublicPolicy: Boolean
+    "Whether a public policy works through it for its account and AWS services only."
+    restrictsPublicBuckets: Boolean
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The accessPoint policy, as AWS stores it."
+    accessPointPolicy: String
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "Requests to the access point reach the objects of the bucket."
+    leadsTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
   "What an account blocks for all its buckets, on top of each bucket’s own block."
   type S3AccountPublicAccessBlock implements Resource {
     "The ARN where it has one; unique over the whole graph."
@@ -3565,6 +4714,186 @@ export const resourceTypeDefs = /* GraphQL */ `
     ): RelatedConnection!
   }
 
+  "A bucket in one availability zone. Who may open a session at it may use its objects: there are no ACLs."
+  type S3DirectoryBucket implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "The zone that its objects are in."
+    zoneId: String
+    "When it was made."
+    createdAt: String
+    "How new objects are encrypted: AES256 or aws:kms."
+    encryptionAlgorithm: String
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "New objects in the bucket are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "One name for buckets in several regions. Its policy and that of the bucket that answers must both allow."
+  type S3MultiRegionAccessPoint implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Its name in ARNs: \`mfzwi23gnjvgw.mrap\`."
+    accessPointAlias: String
+    "READY, CREATING …"
+    state: String
+    "The regions of its buckets."
+    bucketRegions: [String!]
+    "When it was made."
+    createdAt: String
+    "Whether public ACLs are refused through it."
+    blocksPublicAcls: Boolean
+    "Whether public ACLs have no effect through it."
+    ignoresPublicAcls: Boolean
+    "Whether it refuses a public policy."
+    blocksPublicPolicy: Boolean
+    "Whether a public policy works through it for its account and AWS services only."
+    restrictsPublicBuckets: Boolean
+    "The accessPoint policy, as AWS stores it."
+    accessPointPolicy: String
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "Requests to the access point reach the objects of the bucket."
+    leadsTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A table in a table bucket. Its policy and the bucket’s decide about it together."
+  type S3TablesTable implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "The namespace that it is in."
+    namespace: String
+    "Whose it is: customer, or aws for one that AWS keeps."
+    kind: String
+    "When it was made."
+    createdAt: String
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The table is in the table bucket."
+    inTableBucket(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A bucket of tables. Its policy decides about every table in it, beside the table’s own."
+  type S3TablesTableBucket implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Whose it is: customer, or aws for one that AWS keeps."
+    kind: String
+    "When it was made."
+    createdAt: String
+    "How new tables are encrypted: AES256 or aws:kms."
+    encryptionAlgorithm: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "New tables in the bucket are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
   "An identity provider that signs people in by SAML."
   type SamlProvider implements Resource {
     "The ARN where it has one; unique over the whole graph."
@@ -3591,6 +4920,69 @@ export const resourceTypeDefs = /* GraphQL */ `
     entityId: String
     "Tags as \`key=value\`."
     tags: [String!]
+  }
+
+  "A secret: what it is called, who may read it, what encrypts it. Its value is never read."
+  type SecretsManagerSecret implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "What its owner wrote about it."
+    description: String
+    "The AWS service that keeps it for itself."
+    owningService: String
+    "Where the secret is that this one is a replica of."
+    primaryRegion: String
+    "Whether its value is renewed by itself."
+    rotates: Boolean
+    "When it was made."
+    createdAt: String
+    "When it was last changed in any way."
+    lastChangedAt: String
+    "When its value was last renewed."
+    lastRotatedAt: String
+    "The day on which its value was last read."
+    lastAccessedAt: String
+    "When it was marked for deletion."
+    deletedAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "The value of the secret is encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The function renews the value of the secret."
+    rotatedBy(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
   }
 
   "A limit to what the principals of accounts can do."
@@ -3621,6 +5013,88 @@ export const resourceTypeDefs = /* GraphQL */ `
     document: String
     "It limits what principals of the accounts there can do."
     appliesTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "Where the messages of a topic go. Addresses that are no ARN are not kept: they may hold a password."
+  type SnsSubscription implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "How messages are handed on: sqs, lambda, email, https …"
+    protocol: String
+    "The account that subscribed."
+    owner: String
+    "The subscription hands messages on to the resource."
+    deliversTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The subscription gets the messages of the topic."
+    subscribedTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A topic that messages are published to. Its policy may let other accounts publish and subscribe."
+  type SnsTopic implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "What text messages call it."
+    displayName: String
+    "Whether it keeps messages in order."
+    fifo: Boolean
+    "How many subscriptions it has."
+    subscriptionsConfirmedCount: Float
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "Its messages at rest are encrypted with the key."
+    encryptedWith(
       "How many of them, 500 at most."
       first: Int! = 100
       "The cursor to go on after."
@@ -3917,11 +5391,20 @@ export const edgeFields: Readonly<Record<string, Readonly<Record<string, string>
   OrganizationRoot: { contains: 'CONTAINS' },
   OrganizationalUnit: { contains: 'CONTAINS' },
   Ec2VpcFlowLog: { deliversAs: 'DELIVERS_AS', watches: 'WATCHES', writesTo: 'WRITES_TO' },
+  EventBridgeRule: { deliversTo: 'DELIVERS_TO', onBus: 'ON_BUS', runsAs: 'RUNS_AS' },
+  SnsSubscription: { deliversTo: 'DELIVERS_TO', subscribedTo: 'SUBSCRIBED_TO' },
+  BackupVault: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT' },
   CloudTrailTrail: { encryptedWith: 'ENCRYPTED_WITH', notifies: 'NOTIFIES', runsAs: 'RUNS_AS', writesTo: 'WRITES_TO' },
+  CodeArtifactDomain: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT' },
   CodebuildProject: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT', runsAs: 'RUNS_AS' },
+  DynamoDbTable: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT', replicatedTo: 'REPLICATED_TO' },
   Ec2Snapshot: { encryptedWith: 'ENCRYPTED_WITH', madeFrom: 'MADE_FROM', sharedWith: 'SHARED_WITH' },
+  EcrRepository: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT', inRegistry: 'IN_REGISTRY' },
   EcsCluster: { encryptedWith: 'ENCRYPTED_WITH' },
+  EfsFileSystem: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT' },
   EksCluster: { encryptedWith: 'ENCRYPTED_WITH', inVpc: 'IN_VPC', runsAs: 'RUNS_AS' },
+  EventBridgeEventBus: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT' },
+  GlueCatalog: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT', runsAs: 'RUNS_AS' },
   LambdaFunction: {
     encryptedWith: 'ENCRYPTED_WITH',
     hasStatement: 'HAS_STATEMENT',
@@ -3930,7 +5413,33 @@ export const edgeFields: Readonly<Record<string, Readonly<Record<string, string>
     runsAs: 'RUNS_AS',
     uses: 'USES',
   },
+  OpenSearchDomain: {
+    encryptedWith: 'ENCRYPTED_WITH',
+    hasStatement: 'HAS_STATEMENT',
+    inVpc: 'IN_VPC',
+    runsAs: 'RUNS_AS',
+  },
+  RdsCluster: {
+    encryptedWith: 'ENCRYPTED_WITH',
+    passwordIn: 'PASSWORD_IN',
+    protectedBy: 'PROTECTED_BY',
+    runsAs: 'RUNS_AS',
+  },
+  RdsClusterSnapshot: { encryptedWith: 'ENCRYPTED_WITH', sharedWith: 'SHARED_WITH', snapshotOf: 'SNAPSHOT_OF' },
+  RdsInstance: {
+    encryptedWith: 'ENCRYPTED_WITH',
+    inVpc: 'IN_VPC',
+    memberOf: 'MEMBER_OF',
+    passwordIn: 'PASSWORD_IN',
+    protectedBy: 'PROTECTED_BY',
+    runsAs: 'RUNS_AS',
+  },
+  RdsSnapshot: { encryptedWith: 'ENCRYPTED_WITH', sharedWith: 'SHARED_WITH', snapshotOf: 'SNAPSHOT_OF' },
   S3Bucket: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT' },
+  S3DirectoryBucket: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT' },
+  S3TablesTableBucket: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT' },
+  SecretsManagerSecret: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT', rotatedBy: 'ROTATED_BY' },
+  SnsTopic: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT' },
   SqsQueue: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT' },
   SsmParameter: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT' },
   StatesStateMachine: { encryptedWith: 'ENCRYPTED_WITH', runsAs: 'RUNS_AS' },
@@ -3939,12 +5448,21 @@ export const edgeFields: Readonly<Record<string, Readonly<Record<string, string>
   Ec2NatGateway: { hasAddress: 'HAS_ADDRESS', hasInterface: 'HAS_INTERFACE', inSubnet: 'IN_SUBNET', inVpc: 'IN_VPC' },
   LambdaLayer: { hasLatest: 'HAS_LATEST' },
   IamGroup: { hasPolicy: 'HAS_POLICY' },
+  ApiGatewayRestApi: { hasStatement: 'HAS_STATEMENT', runsAs: 'RUNS_AS' },
+  CodeArtifactRepository: { hasStatement: 'HAS_STATEMENT', inDomain: 'IN_DOMAIN' },
+  DynamoDbStream: { hasStatement: 'HAS_STATEMENT', streamOf: 'STREAM_OF' },
+  EcrPublicRepository: { hasStatement: 'HAS_STATEMENT' },
+  EcrRegistry: { hasStatement: 'HAS_STATEMENT' },
   IamPolicy: { hasStatement: 'HAS_STATEMENT' },
   KmsKey: { hasStatement: 'HAS_STATEMENT' },
   LambdaFunctionVersion: { hasStatement: 'HAS_STATEMENT', runsAs: 'RUNS_AS', uses: 'USES', versionOf: 'VERSION_OF' },
   LambdaLayerVersion: { hasStatement: 'HAS_STATEMENT', versionOf: 'VERSION_OF' },
+  S3AccessPoint: { hasStatement: 'HAS_STATEMENT', leadsTo: 'LEADS_TO' },
+  S3MultiRegionAccessPoint: { hasStatement: 'HAS_STATEMENT', leadsTo: 'LEADS_TO' },
+  S3TablesTable: { hasStatement: 'HAS_STATEMENT', inTableBucket: 'IN_TABLE_BUCKET' },
   LambdaEventSourceMapping: { invokes: 'INVOKES', readsFrom: 'READS_FROM' },
   LambdaFunctionUrl: { invokes: 'INVOKES' },
+  GlueDatabase: { inCatalog: 'IN_CATALOG' },
   EcsService: { inCluster: 'IN_CLUSTER', runsAs: 'RUNS_AS', uses: 'USES' },
   EksFargateProfile: { inCluster: 'IN_CLUSTER', runsAs: 'RUNS_AS' },
   EksNodegroup: { inCluster: 'IN_CLUSTER', runsAs: 'RUNS_AS' },
@@ -3954,9 +5472,11 @@ export const edgeFields: Readonly<Record<string, Readonly<Record<string, string>
   Ec2RouteTable: { inVpc: 'IN_VPC', learnsFrom: 'LEARNS_FROM', routesTo: 'ROUTES_TO', serves: 'SERVES' },
   Ec2SecurityGroup: { inVpc: 'IN_VPC', references: 'REFERENCES' },
   Ec2Subnet: { inVpc: 'IN_VPC' },
+  EfsAccessPoint: { leadsTo: 'LEADS_TO' },
   Ec2Image: { madeFrom: 'MADE_FROM', sharedWith: 'SHARED_WITH' },
   AwsAccount: { owns: 'OWNS' },
   Ec2CustomerGateway: { provesItselfBy: 'PROVES_ITSELF_BY' },
+  ApiGatewayHttpApi: { runsAs: 'RUNS_AS' },
   EcsTaskDefinition: { runsAs: 'RUNS_AS' },
   RamResourceShare: { sharedWith: 'SHARED_WITH', shares: 'SHARES' },
   SsmDocument: { sharedWith: 'SHARED_WITH' },

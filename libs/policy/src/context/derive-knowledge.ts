@@ -179,6 +179,12 @@ function resourceKeys(resource: ResourceFacts, action: string, { context, absent
   }
   const service = action.split(':')[0]?.toLowerCase() ?? '';
   // A bucket's requests go to its own region.
+  const point = /^(arn:[^:]+:s3:[^:]*:(\d{12}):accesspoint\/[^/]+)/.exec(arn);
+  if (service === 's3' && point?.[1] !== undefined && point[2] !== undefined) {
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html#access-points-condition-keys
+    context.set('s3:DataAccessPointArn', point[1]);
+    context.set('s3:DataAccessPointAccount', point[2]);
+  }
   const region = findArn(arn)?.region || (resource.region ?? '');
   if (region !== '') context.set('aws:RequestedRegion', region);
   else if (globalServices.has(service)) context.set('aws:RequestedRegion', 'us-east-1');

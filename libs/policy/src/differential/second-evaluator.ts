@@ -249,8 +249,9 @@ function isRestricted(check: Check): boolean {
   const restricts = block?.account.restrictPublicBuckets === true || block?.bucket.restrictPublicBuckets === true;
   const account = callerAccount(principal);
   const ours = principal.kind === 'service' || account === (ownerOf(atBucket(check).resource) ?? account ?? '');
-  if (service !== 's3' || !restricts || ours || !policies.resource) return false;
-  return isPublic(policies.resource.document);
+  if (service !== 's3' || !restricts || ours) return false;
+  const point = isAccessPoint(check) && facts.s3?.accessPoint ? policies.accessPoint : undefined;
+  return [policies.resource, point].some((policy) => policy !== undefined && isPublic(policy.document));
 }
 
 function isConstraintMet({ constraints }: KmsGrant, { operation, context }: Check): boolean {

@@ -63,9 +63,9 @@ export function isAbout({ statement, actions }: Prepared, actionName: string): b
 }
 
 function prepareStatement({ id, kind, document: { version } }: Policy, statement: Statement): Prepared {
-  const { actions, notActions, resources, notResources, principals, notPrincipals, index, sid } = statement;
+  const { actions, notActions, resources, notResources, principals, notPrincipals, index, sid, holder } = statement;
   return {
-    ref: { policy: id, kind, index, ...(sid !== undefined && { sid }) },
+    ref: { policy: holder ?? id, kind, index, ...(sid !== undefined && { sid }) },
     statement,
     version,
     actions: (actions ?? notActions ?? []).map(toActionGlob),

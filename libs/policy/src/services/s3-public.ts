@@ -3,6 +3,7 @@ import type { Scene } from '../layers/scene.ts';
 import { findRange } from '../match/ip.ts';
 import { always, never } from '../residual/build.ts';
 import type { BlockSettings, Condition, Policy, Statement } from '../types.ts';
+import { bucketBehind } from './bucket-behind.ts';
 
 // A statement is not public when one of these keys is held to fixed values (S32).
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
@@ -38,9 +39,13 @@ export function blocksOf({ facts, readings }: Scene): readonly BlockSettings[] {
 /** S31: under RestrictPublicBuckets a public policy leaves only services and the owner's account, named others are cut off too. */
 export function blockView(scene: Scene): LayerView | undefined {
   const { subject, question, bucketOwner } = scene;
-  const { resource } = question.policies;
+  const { resource, accessPoint } = question.policies;
+  // Through an access point its own policy counts as the bucket's does.
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-bpa-settings.html
+  const behind = bucketBehind(scene.facts, scene.arn) ? accessPoint : undefined;
   if (!blocksOf(scene).some(({ restrictPublicBuckets }) => restrictPublicBuckets === true)) return undefined;
-  if (scene.service !== 's3' || !resource || !isPublicPolicy(resource)) return undefined;
+  if (scene.service !== 's3' || ![resource, behind].some((policy) => policy && isPublicPolicy(policy)))
+    return undefined;
   if (subject.principal.kind === 'service') return undefined;
   if (subject.account !== undefined && subject.account === bucketOwner) return undefined;
   const because = 'the bucket policy is public, and RestrictPublicBuckets leaves only services and the owner';

@@ -34,7 +34,10 @@ const renamed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     PutPublicAccessBlock: 'PutAccountPublicAccessBlock',
   },
   // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3express.html
-  s3express: { ListDirectoryBuckets: 'ListAllMyDirectoryBuckets' },
+  s3express: {
+    GetBucketEncryption: 'GetEncryptionConfiguration',
+    ListDirectoryBuckets: 'ListAllMyDirectoryBuckets',
+  },
 };
 
 // API Gateway's actions are the methods of its requests.

@@ -1,5 +1,6 @@
 import type { Account } from '../company.ts';
 import { developmentCompute, productionCompute, securityCompute, sharedCompute, withCompute } from './compute.ts';
+import { data } from './data.ts';
 import { allow, deny, policy, trust } from './documents.ts';
 import { developmentNetwork, productionNetwork, sharedNetwork } from './network.ts';
 
@@ -355,10 +356,10 @@ const sandbox: Account = {
 
 export const accounts: Readonly<Record<string, Account>> = {
   management,
-  security: withCompute(security, securityCompute),
-  shared: withCompute(shared, sharedCompute),
-  production: withCompute(production, productionCompute),
-  payroll,
-  development: withCompute(development, developmentCompute),
+  security: { ...withCompute(security, securityCompute), data: data.security },
+  shared: { ...withCompute(shared, sharedCompute), data: data.shared },
+  production: { ...withCompute(production, productionCompute), data: data.production },
+  payroll: { ...payroll, data: data.payroll },
+  development: { ...withCompute(development, developmentCompute), data: data.development },
   sandbox,
 };

@@ -2,6 +2,7 @@ import type { Company } from '../company.ts';
 import { openAccounts } from './clients.ts';
 import { required } from './required.ts';
 import { type ComputeFacts, joinFacts, seedCompute } from './seed-compute.ts';
+import { seedData } from './seed-data.ts';
 import { type IamFacts, seedIam } from './seed-iam.ts';
 import { type SeededIdentityCenter, seedIdentityCenter } from './seed-identity-center.ts';
 import { type SeededOrganization, seedOrganization } from './seed-organization.ts';
@@ -52,6 +53,7 @@ export async function seed({ endpoint, company }: SeedOptions): Promise<Seeded> 
     }
     const identityCenter = await seedIdentityCenter(company, clients, { accounts, references });
     const networks = await seedNetworks({ endpoint, company, clients, accounts, references, keys });
+    await seedData(company, clients, { accounts, references, keys });
     return {
       company,
       organization,
