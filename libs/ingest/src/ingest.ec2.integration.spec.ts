@@ -241,9 +241,3 @@ test('calls are those that the lists need, and one for each thing that must be a
     ['ec2:DescribeRegions', 1],
   ]);
 });
-
-test('a company that is built again in a fresh emulator has the same ids', async () => {
-  await fetch(`${upstream}/moto-api/reset`, { method: 'POST' });
-
-  expect((await seed({ endpoint: upstream, company: sampleCompany })).networks).toEqual(seeded.networks);
-});
