@@ -19,10 +19,8 @@ export const customerGateway = defineResource('Ec2CustomerGateway', {
     deviceName: string('What its owner calls the device.', ({ item }) => item.DeviceName),
     publicIpAddress: string('Its address on the internet.', ({ item }) => item.IpAddress),
     bgpAsn: string('Its number in BGP.', ({ item }) => item.BgpAsnExtended ?? item.BgpAsn),
+    certificateArn: string('The certificate that the device is known by.', ({ item }) => item.CertificateArn),
     state: string('Whether it is available, pending, deleted …', ({ item }) => item.State),
     tags: tagList,
   })
-  .edge('PROVES_ITSELF_BY', 'AwsResource', 'The device is known by the certificate.', ({ item }) =>
-    item.CertificateArn ? item.CertificateArn : undefined,
-  )
   .alias(({ item }) => item.CustomerGatewayId);

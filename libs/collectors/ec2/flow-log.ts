@@ -1,7 +1,7 @@
 import { EC2Client, type FlowLog, paginateDescribeFlowLogs } from '@aws-sdk/client-ec2';
 import type { Place } from '@ag/model';
 import { date, defineResource, number, string } from '@ag/resource';
-import { ec2Arn, idsOf, nameTag, tagList } from './names.ts';
+import { ec2Arn, idsOf, idsOfKind, nameTag, tagList } from './names.ts';
 
 export const flowLog = defineResource('Ec2VpcFlowLog', {
   description: 'A record of the traffic of a network, a subnet, an interface or a transit gateway.',
@@ -28,7 +28,21 @@ export const flowLog = defineResource('Ec2VpcFlowLog', {
     createdAt: date('When it was made.', ({ item }) => item.CreationTime),
     tags: tagList,
   })
-  .edge('WATCHES', 'AwsResource', 'The log records traffic of it.', ({ item }) => idsOf([item.ResourceId]))
+  .edge('WATCHES', 'Ec2Vpc', 'The log records traffic of the network.', ({ item }) =>
+    idsOfKind(idsOf([item.ResourceId]), 'vpc'),
+  )
+  .edge('WATCHES', 'Ec2Subnet', 'The log records traffic of the subnet.', ({ item }) =>
+    idsOfKind(idsOf([item.ResourceId]), 'subnet'),
+  )
+  .edge('WATCHES', 'Ec2NetworkInterface', 'The log records traffic of the interface.', ({ item }) =>
+    idsOfKind(idsOf([item.ResourceId]), 'eni'),
+  )
+  .edge('WATCHES', 'Ec2TransitGateway', 'The log records traffic of the gateway.', ({ item }) =>
+    idsOfKind(idsOf([item.ResourceId]), 'tgw'),
+  )
+  .edge('WATCHES', 'Ec2TransitGatewayAttachment', 'The log records traffic of the attachment.', ({ item }) =>
+    idsOfKind(idsOf([item.ResourceId]), 'tgw-attach'),
+  )
   .edge('WRITES_TO', 'AwsResource', 'The log’s records are delivered there.', ({ item, place }) =>
     destinationOf(item, place),
   )

@@ -49,3 +49,14 @@ const bytesPerGibibyte = 1024 ** 3;
 export function toBytes(gibibytes: number | undefined): number | undefined {
   return gibibytes === undefined ? undefined : gibibytes * bytesPerGibibyte;
 }
+
+/** Those of the ids that begin as the kind's do: `igw` of `igw-0a1b2c3d`. */
+export function idsOfKind(ids: readonly string[], ...kinds: readonly string[]): readonly string[] {
+  return ids.filter((id) => kinds.includes(/^([a-z]+(?:-[a-z]+)?)-[0-9a-f]+$/.exec(id)?.[1] ?? ''));
+}
+
+/** Those of the ids that begin as none of the kinds' do. */
+export function idsOfOthers(ids: readonly string[], ...kinds: readonly string[]): readonly string[] {
+  const known = new Set(idsOfKind(ids, ...kinds));
+  return ids.filter((id) => !known.has(id));
+}

@@ -41,8 +41,23 @@ export const transitGatewayAttachment = defineResource('Ec2TransitGatewayAttachm
   .edge('ATTACHED_TO', 'Ec2TransitGateway', 'It is attached to the gateway.', ({ item, place }) =>
     findEc2Arn(place, 'transit-gateway', item.TransitGatewayId, item.TransitGatewayOwnerId),
   )
-  .edge('CONNECTS', 'AwsResource', 'The attachment is a way to and from it.', ({ item, place }) =>
-    resourceOf(item, place),
+  .edge('CONNECTS', 'Ec2Vpc', 'The attachment is a way to and from the network.', ({ item, place }) =>
+    item.ResourceType === 'vpc' ? findEc2Arn(place, 'vpc', item.ResourceId, item.ResourceOwnerId) : undefined,
+  )
+  .edge('CONNECTS', 'Ec2Vpn', 'The attachment is a way to and from the VPN.', ({ item, place }) =>
+    item.ResourceType === 'vpn'
+      ? findEc2Arn(place, 'vpn-connection', item.ResourceId, item.ResourceOwnerId)
+      : undefined,
+  )
+  // The other gateway may be in another region, so that its id is all that is known.
+  .edge('CONNECTS', 'Ec2TransitGateway', 'The attachment is a way to and from the other gateway.', ({ item }) =>
+    isPeering(item) ? item.ResourceId : undefined,
+  )
+  .edge(
+    'CONNECTS',
+    'Uncollected',
+    'The attachment is a way to and from a Direct Connect gateway, or such.',
+    ({ item, place }) => otherResourceOf(item, place),
   )
   .edge(
     'ROUTED_BY',
@@ -67,14 +82,10 @@ function isPeering({ ResourceType }: TransitGatewayAttachment): boolean {
   return ResourceType === 'peering' || ResourceType === 'tgw-peering';
 }
 
-const arnTypes: Readonly<Record<string, string>> = { vpc: 'vpc', vpn: 'vpn-connection' };
-
-// The other gateway of a peering may be in another region, and a Connect attachment goes over another attachment.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TransitGatewayAttachment.html
-function resourceOf({ ResourceType = 'vpc', ResourceId, ResourceOwnerId }: TransitGatewayAttachment, place: Place) {
-  if (ResourceType === 'direct-connect-gateway' && ResourceId) {
-    return `arn:${place.partition}:directconnect::${ResourceOwnerId ?? place.account}:dx-gateway/${ResourceId}`;
-  }
-  const type = arnTypes[ResourceType];
-  return type === undefined ? ResourceId : findEc2Arn(place, type, ResourceId, ResourceOwnerId);
+function otherResourceOf(item: TransitGatewayAttachment, place: Place): string | undefined {
+  const { ResourceType, ResourceId, ResourceOwnerId } = item;
+  if (!ResourceId || ResourceType === 'vpc' || ResourceType === 'vpn' || isPeering(item)) return undefined;
+  if (ResourceType !== 'direct-connect-gateway') return ResourceId;
+  return `arn:${place.partition}:directconnect::${ResourceOwnerId ?? place.account}:dx-gateway/${ResourceId}`;
 }

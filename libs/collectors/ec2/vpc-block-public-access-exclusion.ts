@@ -29,6 +29,9 @@ export const vpcBlockPublicAccessExclusion = defineResource('Ec2VpcBlockPublicAc
     deletedAt: date('When it was deleted.', ({ item }) => item.DeletionTimestamp),
     tags: tagList,
   })
-  .edge('EXEMPTS', 'AwsResource', 'It exempts the network or the subnet from the block.', ({ item }) =>
-    idsOf([item.ResourceArn]),
+  .edge('EXEMPTS', 'Ec2Vpc', 'It exempts the network from the block.', ({ item }) =>
+    idsOf([item.ResourceArn]).filter((arn) => arn.includes(':vpc/')),
+  )
+  .edge('EXEMPTS', 'Ec2Subnet', 'It exempts the subnet from the block.', ({ item }) =>
+    idsOf([item.ResourceArn]).filter((arn) => arn.includes(':subnet/')),
   );

@@ -148,6 +148,16 @@ test('a role has its trust policy, its profiles and every name that edges call i
   expect(part(details, 'AwsService')?.nodes.map((node) => node.id)).toEqual(['ec2.amazonaws.com']);
 });
 
+test('a profile below a path answers to its name alone, which launch templates call it by', () => {
+  const profile = (path: string) => ({ Arn: `${iam}:instance-profile${path}web`, InstanceProfileId: 'AIPAEXAMPLE' });
+  const aliasesOf = (path: string) =>
+    part({ RoleDetailList: [{ Arn: `${iam}:role/app`, InstanceProfileList: [profile(path)] }] }, 'IamInstanceProfile')
+      ?.nodes[0]?.aliases;
+
+  expect(aliasesOf('/team/shop/')).toEqual(['AIPAEXAMPLE', `${iam}:instance-profile/web`]);
+  expect(aliasesOf('/')).toEqual(['AIPAEXAMPLE']);
+});
+
 test('a trust policy that cannot be read is a gap, and the role trusts nobody that we know', () => {
   const id = `${iam}:role/app`;
 

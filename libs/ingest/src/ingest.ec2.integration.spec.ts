@@ -1,19 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { registry } from '@ag/collectors';
-import { openConnection, quietSdk } from '@ag/connect';
-import type { GraphEdge, GraphNode, Held } from '@ag/model';
-import { openSnapshotStore } from '@ag/snapshot';
-import { type FaultProxy, type Seeded, readerRole, sampleCompany, seed, startFaultProxy } from '@ag/testing';
+import { quietSdk } from '@ag/connect';
+import type { GraphNode } from '@ag/model';
+import { type FaultProxy, type Seeded, sampleCompany, seed, startFaultProxy } from '@ag/testing';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { ingest } from './ingest.ts';
+import { type CompanyGraph, readCompany } from './fixtures/read-company.ts';
 
 const upstream = inject('awsEndpoint');
 let seeded: Seeded;
 let proxy: FaultProxy;
-const nodes: Held<GraphNode>[] = [];
-const edges: Held<GraphEdge>[] = [];
+let nodes: CompanyGraph['nodes'];
+let edges: CompanyGraph['edges'];
 let gaps: number;
 
 quietSdk();
@@ -22,34 +18,12 @@ beforeAll(async () => {
   await fetch(`${upstream}/moto-api/reset`, { method: 'POST' });
   seeded = await seed({ endpoint: upstream, company: sampleCompany });
   proxy = await startFaultProxy({ upstream, seeded });
-  const connection = await openConnection(
-    {
-      endpointUrl: proxy.endpoint,
-      roleName: readerRole.name,
-      externalId: readerRole.externalId,
-      regions: sampleCompany.regions,
-      accounts: ['shared', 'production', 'development'].map(account),
-    },
-    { credentials: () => Promise.resolve({ accessKeyId: 'demo', secretAccessKey: 'demo' }) },
-  );
-  const folder = await mkdtemp(path.join(tmpdir(), 'accessgraph-ec2-'));
-  const run = { id: '01', startedAt: '2026-11-24T08:00:00.000Z' };
-  const snapshot = await openSnapshotStore(folder).begin({ run });
-  const result = await ingest({
-    connection,
-    registry: {
-      definitions: registry.definitions.filter(({ list }) => list.action.startsWith('ec2:')),
-      readers: registry.readers.filter(({ name }) => name.startsWith('iam/') || name.startsWith('organizations/')),
-    },
-    log: { info: () => undefined, warn: () => undefined },
-    now: () => new Date('2026-11-24T08:00:00.000Z'),
-    onContent: (content) => snapshot.write(content),
-  });
-  gaps = result.gaps;
-  const source = await snapshot.finish('2026-11-24T09:00:00.000Z');
-  for await (const node of source.nodes()) nodes.push(node);
-  for await (const edge of source.edges()) edges.push(edge);
-  await rm(folder, { recursive: true });
+  const read = {
+    definitions: registry.definitions.filter(({ list }) => list.action.startsWith('ec2:')),
+    readers: registry.readers.filter(({ name }) => name.startsWith('iam/') || name.startsWith('organizations/')),
+  };
+  const accounts = ['shared', 'production', 'development'].map(account);
+  ({ nodes, edges, gaps } = await readCompany(proxy.endpoint, read, accounts));
 });
 afterAll(() => proxy.stop());
 

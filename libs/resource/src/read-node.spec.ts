@@ -138,3 +138,20 @@ test('a value that cannot be read is a gap of the listing, and the other values 
     { action: 's3:ListAllMyBuckets', reason: 'malformed' },
   ]);
 });
+
+test('what another account shares is that account’s, as its ARN says', () => {
+  const subnet = defineResource('Ec2Subnet', { description: '', docs: '', scope: 'regional', client: Client })
+    .list('ec2:DescribeSubnets', async function* () {
+      await Promise.resolve();
+      yield 'arn:aws:ec2:eu-west-1:444455556666:subnet/subnet-1';
+    })
+    .node(({ item: arn }) => arn, {});
+
+  const { node } = readNode(subnet, { item: 'arn:aws:ec2:eu-west-1:444455556666:subnet/subnet-1', place });
+
+  expect(node.properties).toEqual({
+    account: '444455556666',
+    region: 'eu-west-1',
+    arn: 'arn:aws:ec2:eu-west-1:444455556666:subnet/subnet-1',
+  });
+});

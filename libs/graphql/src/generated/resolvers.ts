@@ -1654,18 +1654,12 @@ export type Ec2CustomerGateway = Resource & {
   readonly publicIpAddress?: Maybe<Scalars['String']['output']>;
   /** Its number in BGP. */
   readonly bgpAsn?: Maybe<Scalars['String']['output']>;
+  /** The certificate that the device is known by. */
+  readonly certificateArn?: Maybe<Scalars['String']['output']>;
   /** Whether it is available, pending, deleted … */
   readonly state?: Maybe<Scalars['String']['output']>;
   /** Tags as `key=value`. */
   readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
-  /** The device is known by the certificate. */
-  readonly provesItselfBy: RelatedConnection;
-};
-
-/** The far end of VPN connections: a device that is not AWS’s. */
-export type Ec2CustomerGatewayProvesItselfByArgs = {
-  first?: Scalars['Int']['input'];
-  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The way from a network to the internet by IPv6: nothing gets in that was not asked for. */
@@ -2376,7 +2370,7 @@ export type Ec2RouteTable = Resource & {
   readonly inVpc: RelatedConnection;
   /** The gateway adds routes to the table. */
   readonly learnsFrom: RelatedConnection;
-  /** A route of the table sends traffic there, or would if it were not gone. */
+  /** A route of the table sends traffic to the internet by IPv6, and nothing from there. A route of the table sends traffic to the instance. A route of the table sends traffic to the internet. A route of the table sends traffic to the internet under the gateway’s address. A route of the table sends traffic to the interface. A route of the table sends traffic to the hub. A route of the table sends traffic to the endpoint. A route of the table sends traffic to the other network. A route of the table sends traffic to the gateway. A route leads to a local or carrier gateway, or a core network. */
   readonly routesTo: RelatedConnection;
   /** The table routes what comes in by the gateway. The table routes what leaves the subnet. */
   readonly serves: RelatedConnection;
@@ -2629,7 +2623,7 @@ export type Ec2TransitGatewayAttachment = Resource & {
   readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** It is attached to the gateway. */
   readonly attachedTo: RelatedConnection;
-  /** The attachment is a way to and from it. */
+  /** The attachment is a way to and from the other gateway. The attachment is a way to and from the network. The attachment is a way to and from the VPN. The attachment is a way to and from a Direct Connect gateway, or such. */
   readonly connects: RelatedConnection;
   /** What comes from the attachment is routed by the table. */
   readonly routedBy: RelatedConnection;
@@ -2864,7 +2858,7 @@ export type Ec2VpcBlockPublicAccessExclusion = Resource & {
   readonly deletedAt?: Maybe<Scalars['String']['output']>;
   /** Tags as `key=value`. */
   readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
-  /** It exempts the network or the subnet from the block. */
+  /** It exempts the subnet from the block. It exempts the network from the block. */
   readonly exempts: RelatedConnection;
 };
 
@@ -3065,7 +3059,7 @@ export type Ec2VpcFlowLog = Resource & {
   readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** The log’s records are delivered under the role. */
   readonly deliversAs: RelatedConnection;
-  /** The log records traffic of it. */
+  /** The log records traffic of the interface. The log records traffic of the subnet. The log records traffic of the gateway. The log records traffic of the attachment. The log records traffic of the network. */
   readonly watches: RelatedConnection;
   /** The log’s records are delivered there. */
   readonly writesTo: RelatedConnection;
@@ -7891,14 +7885,9 @@ export type Ec2CustomerGatewayResolvers<
   deviceName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   publicIpAddress?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   bgpAsn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  certificateArn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
-  provesItselfBy?: Resolver<
-    ResolversTypes['RelatedConnection'],
-    ParentType,
-    ContextType,
-    RequireFields<Ec2CustomerGatewayProvesItselfByArgs, 'first'>
-  >;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 

@@ -845,17 +845,12 @@ export const resourceTypeDefs = /* GraphQL */ `
     publicIpAddress: String
     "Its number in BGP."
     bgpAsn: String
+    "The certificate that the device is known by."
+    certificateArn: String
     "Whether it is available, pending, deleted …"
     state: String
     "Tags as \`key=value\`."
     tags: [String!]
-    "The device is known by the certificate."
-    provesItselfBy(
-      "How many of them, 500 at most."
-      first: Int! = 100
-      "The cursor to go on after."
-      after: String
-    ): RelatedConnection!
   }
 
   "The way from a network to the internet by IPv6: nothing gets in that was not asked for."
@@ -1532,7 +1527,7 @@ export const resourceTypeDefs = /* GraphQL */ `
       "The cursor to go on after."
       after: String
     ): RelatedConnection!
-    "A route of the table sends traffic there, or would if it were not gone."
+    "A route of the table sends traffic to the internet by IPv6, and nothing from there. A route of the table sends traffic to the instance. A route of the table sends traffic to the internet. A route of the table sends traffic to the internet under the gateway’s address. A route of the table sends traffic to the interface. A route of the table sends traffic to the hub. A route of the table sends traffic to the endpoint. A route of the table sends traffic to the other network. A route of the table sends traffic to the gateway. A route leads to a local or carrier gateway, or a core network."
     routesTo(
       "How many of them, 500 at most."
       first: Int! = 100
@@ -1765,7 +1760,7 @@ export const resourceTypeDefs = /* GraphQL */ `
       "The cursor to go on after."
       after: String
     ): RelatedConnection!
-    "The attachment is a way to and from it."
+    "The attachment is a way to and from the other gateway. The attachment is a way to and from the network. The attachment is a way to and from the VPN. The attachment is a way to and from a Direct Connect gateway, or such."
     connects(
       "How many of them, 500 at most."
       first: Int! = 100
@@ -1982,7 +1977,7 @@ export const resourceTypeDefs = /* GraphQL */ `
     deletedAt: String
     "Tags as \`key=value\`."
     tags: [String!]
-    "It exempts the network or the subnet from the block."
+    "It exempts the subnet from the block. It exempts the network from the block."
     exempts(
       "How many of them, 500 at most."
       first: Int! = 100
@@ -2175,7 +2170,7 @@ export const resourceTypeDefs = /* GraphQL */ `
       "The cursor to go on after."
       after: String
     ): RelatedConnection!
-    "The log records traffic of it."
+    "The log records traffic of the interface. The log records traffic of the subnet. The log records traffic of the gateway. The log records traffic of the attachment. The log records traffic of the network."
     watches(
       "How many of them, 500 at most."
       first: Int! = 100
@@ -5475,7 +5470,6 @@ export const edgeFields: Readonly<Record<string, Readonly<Record<string, string>
   EfsAccessPoint: { leadsTo: 'LEADS_TO' },
   Ec2Image: { madeFrom: 'MADE_FROM', sharedWith: 'SHARED_WITH' },
   AwsAccount: { owns: 'OWNS' },
-  Ec2CustomerGateway: { provesItselfBy: 'PROVES_ITSELF_BY' },
   ApiGatewayHttpApi: { runsAs: 'RUNS_AS' },
   EcsTaskDefinition: { runsAs: 'RUNS_AS' },
   RamResourceShare: { sharedWith: 'SHARED_WITH', shares: 'SHARES' },

@@ -7,7 +7,7 @@ import {
   CreateVolumeCommand,
   DescribeImagesCommand,
   DescribeInstancesCommand,
-  EC2Client,
+  type EC2Client,
   ModifyImageAttributeCommand,
   ModifySnapshotAttributeCommand,
   type RequestLaunchTemplateData,

@@ -8,7 +8,7 @@ import {
   CreateVpnConnectionCommand,
   CreateVpnGatewayCommand,
   DescribeTransitGatewayRouteTablesCommand,
-  EC2Client,
+  type EC2Client,
   ModifyVpcEndpointServicePermissionsCommand,
 } from '@aws-sdk/client-ec2';
 import { type References, toText } from './references.ts';
