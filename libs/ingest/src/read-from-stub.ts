@@ -69,7 +69,8 @@ function nameOf({ target, method, path }: StubCall): string {
 function toAnswer(call: StubCall, answers: Answers): StubAnswer {
   const found = answers[nameOf(call)] ?? failure('AccessDeniedException', 'not allowed');
   const value = isAnswerer(found) ? found(call) : found;
-  const name = value['__type'] === undefined ? undefined : String(value['__type']);
+  const { __type: type } = value;
+  const name = typeof type === 'string' ? type : undefined;
   const status = name === undefined ? 200 : name.includes('NotFound') ? 404 : name.includes('Denied') ? 403 : 400;
   return { status, type: 'application/json', body: JSON.stringify(value) };
 }
