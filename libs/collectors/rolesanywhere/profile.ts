@@ -9,7 +9,7 @@ export const profile = defineResource('RolesAnywhereProfile', {
   client: RolesAnywhereClient,
 })
   .list('rolesanywhere:ListProfiles', async function* ({ client }) {
-    for await (const page of paginateListProfiles({ client, pageSize: 100 }, {})) yield* page.profiles ?? [];
+    for await (const page of paginateListProfiles({ client }, {})) yield* page.profiles ?? [];
   })
   .detail('tags', 'rolesanywhere:ListTagsForResource', async ({ client }, { profileArn }) => {
     const answer = await client.send(new ListTagsForResourceCommand({ resourceArn: profileArn }));

@@ -13,7 +13,7 @@ export const trustAnchor = defineResource('RolesAnywhereTrustAnchor', {
   client: RolesAnywhereClient,
 })
   .list('rolesanywhere:ListTrustAnchors', async function* ({ client }) {
-    for await (const page of paginateListTrustAnchors({ client, pageSize: 100 }, {})) yield* page.trustAnchors ?? [];
+    for await (const page of paginateListTrustAnchors({ client }, {})) yield* page.trustAnchors ?? [];
   })
   .detail('tags', 'rolesanywhere:ListTagsForResource', async ({ client }, { trustAnchorArn }) => {
     const answer = await client.send(new ListTagsForResourceCommand({ resourceArn: trustAnchorArn }));

@@ -1,5 +1,5 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
+import { type Agent as HttpAgent } from 'node:http';
+import { type Agent as HttpsAgent } from 'node:https';
 import type { Credentials } from '@ag/connect';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 

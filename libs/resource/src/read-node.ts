@@ -121,5 +121,6 @@ function actionOf(definition: ResourceDefinition, touched: readonly string[]): A
 
 function toList(value: string | readonly string[] | undefined): readonly string[] {
   if (value === undefined) return [];
-  return typeof value === 'string' ? [value] : value;
+  // Some services answer with an empty text where there is nothing.
+  return (typeof value === 'string' ? [value] : value).filter((id) => id !== '');
 }
