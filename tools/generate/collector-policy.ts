@@ -1,9 +1,6 @@
-import { actionsOfAll } from '@ag/resource';
+import { actionsOfAll, ownActions } from '@ag/resource';
 import { type Source, isReader, toRegistry } from './find-sources.ts';
 import { type GeneratedFile, generated } from './generated-file.ts';
-
-/** What ingest asks for itself, before it reads any resource. */
-const actionsOfIngest = ['ec2:DescribeRegions'];
 
 /** Sizes that IAM allows a managed policy, white space not counted. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const sizeLimit = 6144;
@@ -34,7 +31,7 @@ interface Statement {
 }
 
 function statementsOf(part: Part, sources: readonly Source[]): readonly Statement[] {
-  const own = part === 'Core' ? actionsOfIngest : [];
+  const own = part === 'Core' ? ownActions : [];
   const actions = [...actionsOfAll(toRegistry(sources.filter((source) => partOf(source) === part))), ...own];
   const services = new Map<string, string[]>();
   for (const action of [...new Set(actions)].sort()) {

@@ -15,11 +15,18 @@ afterEach(async () => {
 });
 
 const regions: StubAnswer = {
-  body: '<DescribeRegionsResponse><regionInfo><item><regionName>eu-west-1</regionName></item></regionInfo></DescribeRegionsResponse>',
+  type: 'application/json',
+  body: '{"Regions":[{"RegionName":"eu-west-1","RegionOptStatus":"ENABLED_BY_DEFAULT"}]}',
 };
 const denied: StubAnswer = {
   status: 403,
   body: '<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>not for you</Message></Error></Errors></Response>',
+};
+
+const deniedInJson: StubAnswer = {
+  status: 403,
+  type: 'application/json',
+  body: '{"__type":"AccessDeniedException","message":"not for you"}',
 };
 
 /** A connection into three accounts; `closed` is suspended, and no role of ours is in those of `locked`. */
@@ -28,7 +35,7 @@ async function connect(
   locked: Readonly<Record<string, GapReason>> = {},
   settings: ConnectionSettings = {},
 ) {
-  const stub = await startStubAws(() => answer);
+  const stub = await startStubAws(({ path }) => (answer === denied && path === '/listRegions' ? deniedInJson : answer));
   stubs.push(stub);
   return {
     name: 'default',
@@ -111,7 +118,7 @@ test('an account that cannot be entered becomes denied scopes, a suspended one d
     `${member} global CallerIdentity denied 1 sts:AssumeRole`,
     `${member} global Doll denied 0 sts:AssumeRole`,
     `${closed} eu-west-1 Toy detached 0 toy:ListToys`,
-    `${closed} global AwsRegion detached 0 ec2:DescribeRegions`,
+    `${closed} global AwsRegion detached 0 account:ListRegions`,
     `${closed} global CallerIdentity detached 1 sts:AssumeRole`,
     `${closed} global Doll detached 0 toy:ListToys`,
   ]);
@@ -124,11 +131,18 @@ test('where the regions may not be asked for, the SDK’s own is read, and a gap
   const { contents, lines } = await read(await connect(denied), [toys('regional')]);
 
   expect(lines).toEqual([
-    `${caller} global AwsRegion denied 0 ec2:DescribeRegions`,
+    `${caller} global AwsRegion denied 0 account:ListRegions ec2:DescribeRegions`,
     `${caller} global CallerIdentity complete 1`,
     `${caller} us-east-1 Toy complete 1`,
   ]);
   expect(contents.flatMap(({ gaps }) => gaps)).toEqual([
+    {
+      place: { partition: 'aws', account: caller, region: 'global' },
+      resource: 'AwsRegion',
+      action: 'account:ListRegions',
+      reason: 'denied',
+      message: 'not for you',
+    },
     {
       place: { partition: 'aws', account: caller, region: 'global' },
       resource: 'AwsRegion',

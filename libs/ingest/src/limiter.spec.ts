@@ -81,7 +81,12 @@ test('a region of EC2 is asked ten times a second, half of what AWS refills, eac
   const inTwo = await sendingTimes([...times(50, paged), ...times(50, { ...paged, region: 'us-east-1' })]);
 
   expect(sent.filter((at) => at === 0)).toHaveLength(10);
-  expect(mostWithin(1000, sent.filter((at) => at > 0))).toBe(10);
+  expect(
+    mostWithin(
+      1000,
+      sent.filter((at) => at > 0),
+    ),
+  ).toBe(10);
   expect([sent.at(-1), inTwo.at(-1)]).toEqual([9_000, 4_000]);
 });
 
