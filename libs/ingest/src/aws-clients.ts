@@ -8,6 +8,7 @@ import { checkAnswer, createPageGuard } from './check-answer.ts';
 import { classifyError } from './classify-error.ts';
 import { toEndpoint } from './endpoint.ts';
 import { type Limiter, createLimiter } from './limiter.ts';
+import { findNotOffered } from './not-offered.ts';
 import { type Budget, type Clock, delayBefore, openBudget, systemClock } from './retry.ts';
 import { type Answer, type Middleware, type SdkClient, identityOf, isSdkClient, operationOf } from './sdk-client.ts';
 
@@ -145,6 +146,8 @@ function guardCalls(client: SdkClient, guards: Guards): void {
         // The place in the limiter is given back while we wait for the next attempt.
         return await limiter.run(limited, attempt);
       } catch (error) {
+        const absent = findNotOffered(error, region);
+        if (absent) throw absent;
         const { remedy } = classifyError(error);
         const delay = remedy === 'credentials' ? 0 : delayBefore(attempts, clock);
         if (budget.signal.aborted || !budget.allowsAfter(attempts, remedy, delay)) throw error;

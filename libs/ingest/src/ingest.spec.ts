@@ -207,6 +207,49 @@ test('a reader that throws loses its own scopes only', async () => {
   ]);
 });
 
+test('a region that a service control policy closes costs few calls, shows in every scope, and spares the other region', async () => {
+  const asked: string[] = [];
+  const services = ['ec2', 'sqs', 'kms', 'sns'];
+  const readers = services.flatMap((service) =>
+    Array.from({ length: 12 }, (_, index): Reader => {
+      const label = `${service}Toy${index}`;
+      const action = `${service}:ListToys${index}` as const;
+      return {
+        ...toys('regional', label),
+        actions: [action],
+        read: async ({ place }) => {
+          if (place.region === 'eu-west-1') {
+            return [{ resource: label, state: 'complete', nodes: [], edges: [], gaps: [] }];
+          }
+          asked.push(action);
+          const gap = { place, resource: label, action, reason: 'deniedByScp', message: '' } as const;
+          return [{ resource: label, state: 'deniedByScp', nodes: [], edges: [], gaps: [gap] }];
+        },
+      };
+    }),
+  );
+  const connection = await connect({
+    type: 'application/json',
+    body: JSON.stringify({
+      Regions: ['eu-south-1', 'eu-west-1'].map((RegionName) => ({ RegionName, RegionOptStatus: 'ENABLED' })),
+    }),
+  });
+
+  const { lines } = await read(connection, readers);
+
+  const toysOf = (region: string) => lines.filter((line) => line.includes(region));
+  const expected = services.flatMap((service) =>
+    Array.from({ length: 12 }, (_, index) => [`${service}Toy${index}`, `${service}:ListToys${index}`] as const),
+  );
+  expect(toysOf('eu-south-1')).toEqual(
+    expected.map(([label, action]) => `${caller} eu-south-1 ${label} deniedByScp 0 ${action}`).sort(),
+  );
+  expect(toysOf('eu-west-1')).toEqual(expected.map(([label]) => `${caller} eu-west-1 ${label} complete 0`).sort());
+  // Two services before the third shows what it is, and each of the others until it is seen to be denied too.
+  expect(asked.length).toBeLessThan(48);
+  expect(new Set(asked.map((action) => action.split(':')[0]))).toEqual(new Set(services));
+});
+
 test('when nobody takes the contents the run ends with that error', async () => {
   const connection = await connect(regions);
   const full = () => Promise.reject(new Error('no space left on the disk'));

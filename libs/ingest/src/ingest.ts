@@ -12,6 +12,7 @@ import { type PlaceJob, readPlace } from './read-place.ts';
 import type { Clock } from './retry.ts';
 import { type Log, type Run, sourcesOf } from './run.ts';
 import { createRunMemory } from './run-memory.ts';
+import { createScpWatch } from './scp-watch.ts';
 import { type OrganizationTree, selectAccounts } from './select-accounts.ts';
 import { createWorkQueue } from './work-queue.ts';
 
@@ -130,6 +131,7 @@ function startRun(options: IngestOptions) {
     registry,
     clients,
     memory,
+    scpWatch: createScpWatch(),
     signal,
     log,
     now: () => now().toISOString(),

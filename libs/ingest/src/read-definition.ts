@@ -3,6 +3,7 @@ import { type CollectedPart, type ListContext, type ResourceDefinition, type See
 import { InterruptedError } from './answer-error.ts';
 import { type Failure, classifyError } from './classify-error.ts';
 import { each } from './each.ts';
+import { NotOfferedError } from './not-offered.ts';
 import { stateOf, toGap } from './scope-content.ts';
 
 const atOnce = 8;
@@ -41,6 +42,8 @@ async function listItems(definition: ResourceDefinition, context: ListContext<un
     for await (const item of definition.list.read(context)) items.push(item);
     return { items, failure: undefined };
   } catch (error) {
+    // Where AWS does not offer the service the listing is empty, and that is the whole of it.
+    if (error instanceof NotOfferedError && items.length === 0) return { items, failure: undefined };
     return { items, failure: classifyError(error) };
   }
 }
