@@ -36,13 +36,14 @@ export async function readDirectory(
 ): Promise<readonly DirectoryPrincipal[] | undefined> {
   const client = context.client(IdentitystoreClient, region);
   const { account } = context.place;
-  const input = { IdentityStoreId: store };
+  // A listing writes its tokens into its input: one of its own for each.
+  const toInput = () => ({ IdentityStoreId: store });
 
   const users = await context.attempt(
     { action: 'identitystore:ListUsers', resource: identityCenterUser.label },
     async () => {
       const all: User[] = [];
-      for await (const page of paginateListUsers({ client, pageSize: 100 }, input)) all.push(...(page.Users ?? []));
+      for await (const page of paginateListUsers({ client, pageSize: 100 }, toInput())) all.push(...(page.Users ?? []));
       return all;
     },
   );
@@ -53,7 +54,7 @@ export async function readDirectory(
     { action: 'identitystore:ListGroups', resource: identityCenterGroup.label },
     async () => {
       const all: Group[] = [];
-      for await (const page of paginateListGroups({ client, pageSize: 100 }, input)) all.push(...(page.Groups ?? []));
+      for await (const page of paginateListGroups({ client, pageSize: 100 }, toInput())) all.push(...(page.Groups ?? []));
       return all;
     },
   );

@@ -4,7 +4,7 @@ import { type Connection, type CredentialProvider, type Credentials, quietSdk } 
 import type { ClientClass } from '@ag/resource';
 import { type Bounds, type RequestHandler, sendBounded } from './bounded-handler.ts';
 import { type CallCounter, createCallCounter } from './call-counter.ts';
-import { checkAnswer, createPageGuard } from './check-answer.ts';
+import { type PageGuard, checkAnswer, createPageGuard } from './check-answer.ts';
 import { classifyError } from './classify-error.ts';
 import { toEndpoint } from './endpoint.ts';
 import { type Limiter, createLimiter } from './limiter.ts';
@@ -114,7 +114,7 @@ export function createAwsClients({ connection, settings, clock = systemClock, si
 interface Guards {
   readonly account: string;
   readonly region: string;
-  readonly guardPage: (command: string, input: Readonly<Record<string, unknown>>) => void;
+  readonly guardPage: PageGuard;
   readonly budget: Budget;
   readonly clock: Clock;
   readonly limiter: Limiter;
@@ -129,13 +129,16 @@ function guardCalls(client: SdkClient, guards: Guards): void {
 
   const middleware: Middleware = (next, context) => async (call) => {
     const { operation, output: schema } = operationOf(context);
-    guardPage(operation, call.input);
+    guardPage.ask(operation, call.input);
 
     async function attempt(): Promise<Answer> {
       stopIfOver(budget);
       counter.add(account, `${service}:${operation}`);
       const answer = await next(call);
-      if (isRecord(answer.output)) checkAnswer(operation, schema, answer.output);
+      if (isRecord(answer.output)) {
+        checkAnswer(operation, schema, answer.output);
+        guardPage.answered(operation, answer.output);
+      }
       budget.earn();
       return answer;
     }

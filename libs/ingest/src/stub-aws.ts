@@ -16,6 +16,11 @@ export interface StubCall {
   readonly host: string;
   readonly body: string;
   readonly accessKey: string;
+  /** From the signature's scope. */
+  readonly region: string;
+  readonly service: string;
+  /** From the target or the form; empty where the path tells it. */
+  readonly operation: string;
 }
 
 export interface StubAws {
@@ -49,14 +54,20 @@ export async function startStubAws(answer: (call: StubCall) => StubAnswer): Prom
 }
 
 function toCall(request: IncomingMessage, body: string, index: number): StubCall {
-  const credential = /Credential=([^/]+)\//.exec(request.headers.authorization ?? '')?.[1];
+  const scope = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//.exec(request.headers.authorization ?? '');
+  const [, accessKey = '', region = '', service = ''] = scope ?? [];
+  const target = request.headers['x-amz-target'];
   return {
     index,
     method: request.method ?? '',
     path: request.url ?? '',
     host: request.headers.host ?? '',
     body,
-    accessKey: credential ?? '',
+    accessKey,
+    region,
+    service,
+    operation:
+      typeof target === 'string' ? (target.split('.').at(-1) ?? '') : (/Action=(\w+)/.exec(body)?.[1] ?? ''),
   };
 }
 
