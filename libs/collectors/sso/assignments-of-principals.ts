@@ -13,6 +13,7 @@ export interface DirectoryPrincipal {
   readonly type: 'USER' | 'GROUP';
 }
 
+const pageSize = 100;
 export const ofPrincipalAction: Action = 'sso:ListAccountAssignmentsForPrincipal';
 
 /**
@@ -25,9 +26,12 @@ export function isCheaperByPrincipal(
   principals: readonly DirectoryPrincipal[] | undefined,
   pairs: number,
 ): principals is readonly DirectoryPrincipal[] {
-  if (!principals || principals.length >= pairs) return false;
   const { account } = context.place;
-  return context.read('AwsAccount').some(({ id, properties }) => id === account && properties['management'] === true);
+  const accounts = context.read('AwsAccount');
+  // A principal's listing tells of all accounts, also of those that are not read; at least one assignment for each pair.
+  const assignments = (pairs * accounts.length) / Math.max(1, context.accounts.length);
+  if (!principals || principals.length + Math.floor(assignments / pageSize) >= pairs) return false;
+  return accounts.some(({ id, properties }) => id === account && properties['management'] === true);
 }
 
 /** What every principal is assigned in every account, or the first failure. Whoever was deleted from the directory has none left. */
@@ -41,7 +45,7 @@ export async function listByPrincipal(
     context.attempt({ action: ofPrincipalAction, resource: permissionSet.label, arn }, async () => {
       const own: AccountAssignmentForPrincipal[] = [];
       const input = { InstanceArn: arn, PrincipalId: id, PrincipalType: type };
-      for await (const page of paginateListAccountAssignmentsForPrincipal({ client, pageSize: 100 }, input)) {
+      for await (const page of paginateListAccountAssignmentsForPrincipal({ client, pageSize }, input)) {
         own.push(...(page.AccountAssignments ?? []));
       }
       // A person's listing holds what its groups bring, too: that is told by the groups.

@@ -54,7 +54,8 @@ export async function readDirectory(
     { action: 'identitystore:ListGroups', resource: identityCenterGroup.label },
     async () => {
       const all: Group[] = [];
-      for await (const page of paginateListGroups({ client, pageSize: 100 }, toInput())) all.push(...(page.Groups ?? []));
+      for await (const page of paginateListGroups({ client, pageSize: 100 }, toInput()))
+        all.push(...(page.Groups ?? []));
       return all;
     },
   );

@@ -66,8 +66,7 @@ function toCall(request: IncomingMessage, body: string, index: number): StubCall
     accessKey,
     region,
     service,
-    operation:
-      typeof target === 'string' ? (target.split('.').at(-1) ?? '') : (/Action=(\w+)/.exec(body)?.[1] ?? ''),
+    operation: typeof target === 'string' ? (target.split('.').at(-1) ?? '') : (/Action=(\w+)/.exec(body)?.[1] ?? ''),
   };
 }
 

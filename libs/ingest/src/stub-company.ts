@@ -47,13 +47,17 @@ function iamAnswers({ users, usersWithKeys, roles, permissionSets, regions, queu
   const arn = (account: string, rest: string) => `<Arn>arn:aws:iam::${account}:${rest}</Arn>`;
   const trust = encodeURIComponent(document);
   const made = '<CreateDate>2026-01-01T00:00:00Z</CreateDate>';
-  const managed = '<AttachedManagedPolicies><member><PolicyArn>arn:aws:iam::aws:policy/ReadOnlyAccess</PolicyArn></member><member><PolicyArn>arn:aws:iam::aws:policy/Billing</PolicyArn></member></AttachedManagedPolicies>';
+  const managed =
+    '<AttachedManagedPolicies><member><PolicyArn>arn:aws:iam::aws:policy/ReadOnlyAccess</PolicyArn></member><member><PolicyArn>arn:aws:iam::aws:policy/Billing</PolicyArn></member></AttachedManagedPolicies>';
 
   function details(account: string) {
     const reserved = times(permissionSets, (index) => {
       const name = `AWSReservedSSO_Set${index}_0123456789abcdef`;
       const path = '/aws-reserved/sso.amazonaws.com/eu-west-1/';
-      return ['RoleDetailList', `<RoleName>${name}</RoleName>${arn(account, `role${path}${name}`)}<Path>${path}</Path>`];
+      return [
+        'RoleDetailList',
+        `<RoleName>${name}</RoleName>${arn(account, `role${path}${name}`)}<Path>${path}</Path>`,
+      ];
     });
     const others = times(roles, (index) => [
       'RoleDetailList',
@@ -91,7 +95,10 @@ function iamAnswers({ users, usersWithKeys, roles, permissionSets, regions, queu
     'iam:ListAccessKeys': (account, call) => {
       const user = new URLSearchParams(call.body).get('UserName') ?? '';
       const key = `<AccessKeyId>AKIA${account}${user}</AccessKeyId><Status>Active</Status>${made}`;
-      return xml(call, `<AccessKeyMetadata><member>${key}</member></AccessKeyMetadata><IsTruncated>false</IsTruncated>`);
+      return xml(
+        call,
+        `<AccessKeyMetadata><member>${key}</member></AccessKeyMetadata><IsTruncated>false</IsTruncated>`,
+      );
     },
     'ec2:DescribeVpcs': () => ({ body: '<DescribeVpcsResponse><vpcSet/></DescribeVpcsResponse>' }),
     'sqs:ListQueues': (account, { region, body }) => {
@@ -132,11 +139,17 @@ function organizationAnswers({ accounts, units, scps, rcps, targets }: CompanySi
     Paths: [`o-1/r-1/ou-1-u${index % units}/${accountId(index)}/`],
   }));
   const policies = (type: string, count: number) =>
-    times(count, (index) => ({ Id: policyId(type, index), Arn: arn(`policy/o-1/${policyId(type, index)}`), Type: type }));
+    times(count, (index) => ({
+      Id: policyId(type, index),
+      Arn: arn(`policy/o-1/${policyId(type, index)}`),
+      Type: type,
+    }));
 
   return {
     'organizations:DescribeOrganization': () =>
-      json({ Organization: { Id: 'o-1', Arn: arn('organization/o-1'), FeatureSet: 'ALL', MasterAccountId: accountId(0) } }),
+      json({
+        Organization: { Id: 'o-1', Arn: arn('organization/o-1'), FeatureSet: 'ALL', MasterAccountId: accountId(0) },
+      }),
     'organizations:ListRoots': () => json({ Roots: [{ Id: 'r-1', Arn: arn('root/o-1/r-1'), PolicyTypes: [] }] }),
     'organizations:ListOrganizationalUnitsForParent': (_, { body }) =>
       paged(body, 'OrganizationalUnits', inputOf(body)['ParentId'] === 'r-1' ? times(units, unit) : [], 20),
@@ -151,7 +164,12 @@ function organizationAnswers({ accounts, units, scps, rcps, targets }: CompanySi
     'organizations:DescribePolicy': () => json({ Policy: { Content: document } }),
     'organizations:ListTargetsForPolicy': (_, { body }) => {
       const count = inputOf(body)['PolicyId'] === policyId('scp', 0) ? targets : 1;
-      return paged(body, 'Targets', times(count, (index) => ({ TargetId: accountId(index), Type: 'ACCOUNT' })), 20);
+      return paged(
+        body,
+        'Targets',
+        times(count, (index) => ({ TargetId: accountId(index), Type: 'ACCOUNT' })),
+        20,
+      );
     },
     'organizations:ListDelegatedAdministrators': (_, { body }) => paged(body, 'DelegatedAdministrators', [], 20),
   };
@@ -164,7 +182,12 @@ function identityCenterAnswers({ permissionSets, people, groups, members, accoun
   const holder = (index: number) => group(index % groups);
   return {
     'sso:ListInstances': (_, { body }) =>
-      paged(body, 'Instances', [{ InstanceArn: 'arn:aws:sso:::instance/ssoins-1', IdentityStoreId: 'd-1', OwnerAccountId: accountId(0) }], 10),
+      paged(
+        body,
+        'Instances',
+        [{ InstanceArn: 'arn:aws:sso:::instance/ssoins-1', IdentityStoreId: 'd-1', OwnerAccountId: accountId(0) }],
+        10,
+      ),
     'sso:DescribeInstanceAccessControlAttributeConfiguration': () =>
       json({ InstanceAccessControlAttributeConfiguration: { AccessControlAttributes: [] } }),
     'sso:ListPermissionSets': (_, { body }) => paged(body, 'PermissionSets', times(permissionSets, set), 100),
@@ -183,17 +206,37 @@ function identityCenterAnswers({ permissionSets, people, groups, members, accoun
       const { PrincipalId } = inputOf(body);
       const sets = times(permissionSets, (index) => index).filter((index) => holder(index) === PrincipalId);
       const all = sets.flatMap((index) =>
-        everyAccount.map((AccountId) => ({ AccountId, PermissionSetArn: set(index), PrincipalId, PrincipalType: 'GROUP' })),
+        everyAccount.map((AccountId) => ({
+          AccountId,
+          PermissionSetArn: set(index),
+          PrincipalId,
+          PrincipalType: 'GROUP',
+        })),
       );
       return paged(body, 'AccountAssignments', all, 100);
     },
     'identitystore:ListUsers': (_, { body }) =>
-      paged(body, 'Users', times(people, (index) => ({ UserId: `u-${index}`, UserName: `user${index}` })), 100),
+      paged(
+        body,
+        'Users',
+        times(people, (index) => ({ UserId: `u-${index}`, UserName: `user${index}` })),
+        100,
+      ),
     'identitystore:ListGroups': (_, { body }) =>
-      paged(body, 'Groups', times(groups, (index) => ({ GroupId: group(index), DisplayName: `group${index}` })), 100),
+      paged(
+        body,
+        'Groups',
+        times(groups, (index) => ({ GroupId: group(index), DisplayName: `group${index}` })),
+        100,
+      ),
     'identitystore:ListGroupMemberships': (_, { body }) => {
       const count = inputOf(body)['GroupId'] === group(0) ? members : 1;
-      return paged(body, 'GroupMemberships', times(count, (index) => ({ MemberId: { UserId: `u-${index}` } })), 100);
+      return paged(
+        body,
+        'GroupMemberships',
+        times(count, (index) => ({ MemberId: { UserId: `u-${index}` } })),
+        100,
+      );
     },
   };
 }
