@@ -4,7 +4,8 @@ import { type ScopeContent, scopeKey } from '@ag/model';
 import { afterEach, expect, test } from 'vitest';
 import { ingest } from './ingest.ts';
 import { type StubAnswer, type StubAws, type StubCall, startStubAws } from './stub-aws.ts';
-import { type CompanySize, accountId, answerAs } from './stub-company.ts';
+import { accountId, times } from './stub-answers.ts';
+import { type CompanySize, answerAs } from './stub-company.ts';
 import { createVirtualClock } from './virtual-clock.ts';
 
 const stubs: StubAws[] = [];
@@ -134,10 +135,6 @@ function actual(calls: Calls) {
 
 function sum(parts: readonly number[]): number {
   return parts.reduce((all, one) => all + one, 0);
-}
-
-function times<Value>(count: number, make: (index: number) => Value): Value[] {
-  return Array.from({ length: count }, (_, index) => make(index));
 }
 
 test('an organization is read in at most 1.05 times the least number of calls', async () => {

@@ -1,3 +1,4 @@
+import { accountId, cut, inputOf, json, paged, times, xml } from './stub-answers.ts';
 import type { StubAnswer, StubCall } from './stub-aws.ts';
 
 /** How much there is of everything in a made-up organization. */
@@ -23,7 +24,6 @@ export interface CompanySize {
   readonly queues: number;
 }
 
-export const accountId = (index: number) => String(200_000_000_000 + index);
 const set = (index: number) => `arn:aws:sso:::permissionSet/ssoins-1/ps-${index}`;
 const policyId = (type: string, index: number) => `p-${type}${index}`;
 const document = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sqs:*","Resource":"*"}]}';
@@ -43,7 +43,7 @@ export function answerAs(size: CompanySize): (call: StubCall) => StubAnswer {
 
 type Answers = Readonly<Record<string, (account: string, call: StubCall) => StubAnswer>>;
 
-function iamAnswers({ users, usersWithKeys, roles, permissionSets, regions, queues }: CompanySize): Answers {
+function iamAnswers({ users, usersWithKeys, roles, permissionSets, queues }: CompanySize): Answers {
   const arn = (account: string, rest: string) => `<Arn>arn:aws:iam::${account}:${rest}</Arn>`;
   const trust = encodeURIComponent(document);
   const made = '<CreateDate>2026-01-01T00:00:00Z</CreateDate>';
@@ -239,33 +239,4 @@ function identityCenterAnswers({ permissionSets, people, groups, members, accoun
       );
     },
   };
-}
-
-function times<Value>(count: number, make: (index: number) => Value): Value[] {
-  return Array.from({ length: count }, (_, index) => make(index));
-}
-
-/** One page, no larger than asked for and than AWS makes them, and where the next begins. */
-function cut<Item>(items: readonly Item[], asked: unknown, token: unknown, most: number) {
-  const from = Number(token ?? 0);
-  const end = from + Math.min(most, Number(asked ?? most));
-  return { page: items.slice(from, end), next: end < items.length ? String(end) : undefined };
-}
-
-function paged(body: string, name: string, items: readonly unknown[], most: number): StubAnswer {
-  const { page, next } = cut(items, inputOf(body)['MaxResults'], inputOf(body)['NextToken'], most);
-  return json({ [name]: page, NextToken: next });
-}
-
-function inputOf(body: string): Readonly<Record<string, unknown>> {
-  const input: Readonly<Record<string, unknown>> = JSON.parse(body);
-  return input;
-}
-
-function json(value: unknown, status = 200): StubAnswer {
-  return { status, type: 'application/x-amz-json-1.1', body: JSON.stringify(value) };
-}
-
-function xml({ operation }: StubCall, result: string): StubAnswer {
-  return { body: `<${operation}Response><${operation}Result>${result}</${operation}Result></${operation}Response>` };
 }
