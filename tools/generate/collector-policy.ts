@@ -39,7 +39,8 @@ function statementsOf(part: Part, sources: readonly Source[]): readonly Statemen
     services.set(service, [...(services.get(service) ?? []), action]);
   }
   return [...services].map(([service, list]) => ({
-    Sid: `${part}${service.charAt(0).toUpperCase()}${service.slice(1)}`,
+    // Letters and digits are all that IAM takes in an identifier.
+    Sid: `${part}${service.charAt(0).toUpperCase()}${service.slice(1).replace(/\W/g, '')}`,
     Effect: 'Allow',
     Action: list,
     Resource: '*',

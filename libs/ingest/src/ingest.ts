@@ -1,11 +1,12 @@
 import type { Connection } from '@ag/connect';
 import { registry as everything } from '@ag/collectors';
-import { type Place, type ScopeContent, globalRegion } from '@ag/model';
+import { type Place, type Scope, type ScopeContent, globalRegion } from '@ag/model';
 import type { Registry } from '@ag/resource';
 import { InterruptedError } from './answer-error.ts';
 import { type ClientSettings, createAwsClients } from './aws-clients.ts';
 import type { CallCounts } from './call-counter.ts';
 import { each } from './each.ts';
+import { createEmptyPlaces } from './empty-places.ts';
 import { linkComputeRoles } from './link-compute-roles.ts';
 import { type AccountResult, emitUnreadAccount, readAccount } from './read-account.ts';
 import { type PlaceJob, readPlace } from './read-place.ts';
@@ -26,6 +27,8 @@ export interface IngestOptions {
   /** Takes each scope as it ends, in no particular order. */
   onContent(content: ScopeContent): Promise<void>;
   onProgress?(progress: IngestProgress): void;
+  /** Whether earlier runs knew anything of a scope: only what nobody knew may be taken for empty without being listed. */
+  readonly knownBefore?: (scope: Scope) => boolean;
   readonly clientSettings?: Partial<ClientSettings>;
   readonly clock?: Clock;
 }
@@ -107,6 +110,7 @@ function findTree({ memory, connection }: Run): OrganizationTree | undefined {
 function startRun(options: IngestOptions) {
   const { connection, registry = everything, log, now = () => new Date(), clientSettings, clock } = options;
   const { signal, stop } = stoppable(options.signal);
+  const isoNow = () => now().toISOString();
   const memory = createRunMemory();
   const clients = createAwsClients({
     connection,
@@ -132,9 +136,10 @@ function startRun(options: IngestOptions) {
     clients,
     memory,
     scpWatch: createScpWatch(),
+    emptyPlaces: createEmptyPlaces({ clients, connection, knownBefore: options.knownBefore, now: isoNow }),
     signal,
     log,
-    now: () => now().toISOString(),
+    now: isoNow,
     async emit(content) {
       memory.add(content);
       gaps += content.gaps.length;

@@ -40,6 +40,9 @@ async function attempt(run: Run, { source, place, regions, accounts }: PlaceJob)
   const region = apiRegion(place.region, place.partition);
   const clients = run.clients.openScope({ account: place.account, region });
   try {
+    if (source.kind === 'definition' && (await run.emptyPlaces.isEmpty(place, source.definition))) {
+      return [{ resource: source.definition.label, state: 'complete', nodes: [], edges: [], gaps: [] }];
+    }
     switch (source.kind) {
       case 'definition': {
         const client = clients.client(source.definition.client);

@@ -2,6 +2,7 @@ import type { Connection } from '@ag/connect';
 import type { Gap, Place, ScopeContent, ScopeState } from '@ag/model';
 import { type Reader, type Registry, type ResourceDefinition } from '@ag/resource';
 import type { AwsClients } from './aws-clients.ts';
+import type { EmptyPlaces } from './empty-places.ts';
 import type { RunMemory } from './run-memory.ts';
 import type { ScpWatch } from './scp-watch.ts';
 import { type Attempted, toUnreadContent } from './scope-content.ts';
@@ -19,6 +20,7 @@ export interface Run {
   readonly clients: AwsClients;
   readonly memory: RunMemory;
   readonly scpWatch: ScpWatch;
+  readonly emptyPlaces: EmptyPlaces;
   readonly signal: AbortSignal;
   readonly log: Log;
   now(): string;
