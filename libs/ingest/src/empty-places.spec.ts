@@ -1,8 +1,9 @@
-import { type Scope, scopeKey } from '@ag/model';
+import { type Scope, type ScopeContent, scopeKey } from '@ag/model';
 import { type Action, defineResource, string } from '@ag/resource';
 import { afterEach, expect, test } from 'vitest';
 import { createAwsClients } from './aws-clients.ts';
 import { createEmptyPlaces } from './empty-places.ts';
+import { ingest } from './ingest.ts';
 import { inputOf, json } from './stub-answers.ts';
 import { type StubAnswer, type StubAws, type StubCall, startStubAws } from './stub-aws.ts';
 import { createVirtualClock } from './virtual-clock.ts';
@@ -68,6 +69,7 @@ async function open(answers: Answers = account1, known: readonly Scope[] | undef
   return { isEmpty, calls: () => clients.counter.counts()[account] ?? {}, clients };
 }
 
+/** None that could be asked: whoever asks it fails. */
 class Client {}
 
 function define(label: string, action: Action, scope: 'regional' | 'global' = 'regional') {
@@ -171,4 +173,44 @@ test('what has no region is never skipped', async () => {
   });
 
   expect(await places.isEmpty(place('eu-central-1'), define('SqsQueue', 'sqs:ListQueues', 'global'))).toBe(false);
+});
+
+test('a collection takes an empty place for a complete and empty scope, without asking the service', async () => {
+  const stub = await startStubAws((call) => {
+    if (call.path !== '/listRegions') return account1[call.path]?.(call) ?? json({}, 404);
+    return json({ Regions: [{ RegionName: 'eu-central-1', RegionOptStatus: 'ENABLED' }] });
+  });
+  stubs.push(stub);
+  const contents: ScopeContent[] = [];
+
+  await ingest({
+    connection: {
+      name: 'default',
+      account,
+      partition: 'aws',
+      defaultRegion: 'us-east-1',
+      endpointUrl: stub.url,
+      settings: {},
+      credentialsFor: () => () => Promise.resolve({ accessKeyId: 'AKIA', secretAccessKey: 's' }),
+      invalidate: () => undefined,
+      assumptions: () => 0,
+    },
+    registry: { definitions: [define('SqsQueue', 'sqs:ListQueues')], readers: [] },
+    clock: createVirtualClock(),
+    log: { info: () => undefined, warn: () => undefined },
+    now: () => new Date('2026-11-24T08:00:00Z'),
+    knownBefore: () => false,
+    onContent: async (content) => void contents.push(content),
+  });
+
+  expect(contents.filter(({ scope }) => scope.resource === 'SqsQueue')).toEqual([
+    {
+      scope: { connection: 'default', place: place('eu-central-1'), resource: 'SqsQueue' },
+      state: 'complete',
+      readAt: '2026-11-24T08:00:00.000Z',
+      nodes: [],
+      edges: [],
+      gaps: [],
+    },
+  ]);
 });
