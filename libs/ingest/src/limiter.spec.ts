@@ -106,6 +106,19 @@ test('events are looked up twice a second in an account and region, and never th
   expect([sent.at(-1), inTwo.at(-1)]).toEqual([9_500, 4_500]);
 });
 
+test('operations that AWS counts by themselves do not wait for the others of their service', async () => {
+  const lambda = { service: 'lambda', operation: 'ListFunctions' };
+  const others = [
+    ...times(37, { ...lambda, operation: 'GetPolicy' }),
+    ...times(50, { ...lambda, operation: 'GetFunction' }),
+  ];
+
+  const sent = await sendingTimes([...times(37, lambda), ...others]);
+
+  expect(sent).toHaveLength(124);
+  expect(sent.at(-1)).toBe(4_000);
+});
+
 test('throttling in one place slows no other down', async () => {
   const clock = createVirtualClock();
   const limiter = createLimiter({ clock, isMetered: true });

@@ -24,7 +24,7 @@ const limits: Readonly<Record<string, Limit>> = {
   account: { concurrency: 1, perSecond: 2.5, burst: 1 },
   // ListGrants is the slowest: 100 a second. https://docs.aws.amazon.com/kms/latest/developerguide/requests-per-second.html
   kms: { concurrency: 8, perSecond: 50, burst: 50 },
-  // GetPolicy and the control plane: 15 a second. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+  // The control plane but for GetPolicy and GetFunction: 15 a second. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
   lambda: { concurrency: 4, perSecond: 7.5, burst: 7 },
   // GetResourcePolicy: 50 a second. https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html
   secretsmanager: { concurrency: 8, perSecond: 25, burst: 25 },
@@ -41,8 +41,14 @@ const limits: Readonly<Record<string, Limit>> = {
   identitystore: { concurrency: 5, perSecond: 10, burst: 10 },
 };
 
-/** 2 a second, for an account and region: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html */
-const lookupEvents: Limit = { concurrency: 2, perSecond: 2, burst: 1 };
+/** Operations that AWS counts by themselves. */
+const operations: Readonly<Record<string, Limit>> = {
+  // 2 a second, for an account and region: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
+  'cloudtrail:LookupEvents': { concurrency: 2, perSecond: 2, burst: 1 },
+  // 15 and 100 a second, on the page above.
+  'lambda:GetPolicy': { concurrency: 4, perSecond: 7.5, burst: 7 },
+  'lambda:GetFunction': { concurrency: 8, perSecond: 50, burst: 50 },
+};
 
 /** 50 tokens and 10 a second, where neither pages nor a filter are asked for. */
 const unpagedEc2: Limit = { concurrency: 4, perSecond: 5, burst: 5 };
@@ -71,7 +77,9 @@ export function isPerRegion(service: string): boolean {
 
 /** The limits that a call counts against: its service's, and one of its own where AWS keeps another bucket for it. */
 export function limitsFor({ service, operation, input = {} }: Counted): readonly { name: string; limit: Limit }[] {
-  if (service === 'cloudtrail' && operation === 'LookupEvents') return [{ name: 'LookupEvents', limit: lookupEvents }];
+  const name = `${service}:${operation}`;
+  const own = operations[name];
+  if (own) return [{ name, limit: own }];
   const whole = { name: service, limit: limits[service] ?? usual };
   const isPaged = ['MaxResults', 'NextToken', 'Filters'].some((name) => input[name] !== undefined);
   return service === 'ec2' && !isPaged ? [whole, { name: 'ec2 unpaged', limit: unpagedEc2 }] : [whole];
