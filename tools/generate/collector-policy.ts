@@ -1,9 +1,6 @@
-import { actionsOfAll } from '@ag/resource';
+import { actionsOfAll, ownActions } from '@ag/resource';
 import { type Source, isReader, toRegistry } from './find-sources.ts';
 import { type GeneratedFile, generated } from './generated-file.ts';
-
-/** What ingest asks for itself, before it reads any resource. */
-const actionsOfIngest = ['ec2:DescribeRegions'];
 
 /** Characters that IAM allows, white space not counted. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const managedPolicyLimit = 6144;
@@ -12,7 +9,7 @@ const inlinePoliciesLimit = 10_240;
 type Part = 'Core' | 'Resources' | 'Organization' | 'IdentityCenter';
 
 /** Identities, networks and what is recorded of them. What other services hold is a part of its own. */
-const coreServices = new Set(['iam', 'account', 'ec2', 'cloudtrail']);
+const coreServices = new Set(['iam', 'account', 'ec2', 'cloudtrail', 'resource-explorer-2']);
 
 /**
  * The least that the collector must be allowed: `core` and `resources` in every account, the other two in the management
@@ -44,14 +41,15 @@ function statementsOf(part: Part, sources: readonly Source[]): readonly Statemen
   const actions = sources.flatMap((source) =>
     actionsOfAll(toRegistry([source])).filter((action) => partOf(source, action) === part),
   );
-  if (part === 'Core') actions.push(...actionsOfIngest);
+  if (part === 'Core') actions.push(...ownActions);
   const services = new Map<string, string[]>();
   for (const action of [...new Set(actions)].sort()) {
     const service = action.slice(0, action.indexOf(':'));
     services.set(service, [...(services.get(service) ?? []), action]);
   }
   return [...services].map(([service, list]) => ({
-    Sid: `${part}${service.charAt(0).toUpperCase()}${service.slice(1)}`,
+    // Letters and digits are all that IAM takes in an identifier.
+    Sid: `${part}${service.charAt(0).toUpperCase()}${service.slice(1).replace(/\W/g, '')}`,
     Effect: 'Allow',
     Action: list,
     Resource: '*',

@@ -34,7 +34,12 @@ export const awsManagedPolicies: Reader = {
       const listed = await context.attempt({ action: listAction, resource }, () => listIn(context, account));
       // Not a gap yet: each policy can still be had by itself.
       if (listed.ok !== true) continue;
-      for (const policy of listed.value) if (policy.Arn !== undefined) found.set(policy.Arn, policy);
+      for (const policy of listed.value) {
+        if (policy.Arn === undefined) continue;
+        // A new version may reach one account before another.
+        const known = found.get(policy.Arn);
+        if (!known || versionOf(policy) > versionOf(known)) found.set(policy.Arn, policy);
+      }
     }
     const rest = [...uses.keys()].filter((arn) => !found.has(arn)).sort();
     for (const one of await context.each(rest, (arn) => readPolicy(context, arn))) {
@@ -88,6 +93,11 @@ export function accountsWorthListing(uses: ReadonlyMap<string, ReadonlySet<strin
     left.delete(account);
     for (const policies of left.values()) for (const arn of covered) policies.delete(arn);
   }
+}
+
+/** Versions count up: `v3`. https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html */
+function versionOf({ DefaultVersionId = 'v0' }: PolicyDetails): number {
+  return Number(DefaultVersionId.slice(1));
 }
 
 async function listIn(context: ReaderContext, account: string): Promise<PolicyDetails[]> {

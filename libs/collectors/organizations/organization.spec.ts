@@ -109,6 +109,51 @@ test('the tree is read with its accounts, limits and administrators', async () =
   });
 });
 
+test('accounts that name their branch are read in pages of the whole, and the tree is the same', async () => {
+  const asked: string[] = [];
+  const branches = company['ListAccountsForParent'];
+  const accountsOf = (ParentId: string, path: string) => {
+    const answer: unknown = branches?.({ ParentId });
+    const accounts = isRecord(answer) && Array.isArray(answer['Accounts']) ? answer['Accounts'] : [];
+    return accounts.map((account: object) => ({ ...account, Paths: [path] }));
+  };
+  const all = [
+    ...accountsOf('r-abcd', `o-example/r-abcd/${management}/`),
+    ...accountsOf('ou-abcd-prod', `o-example/r-abcd/ou-abcd-prod/${member}/`),
+  ];
+
+  const parts = await read({
+    ...company,
+    ListAccounts: () => ({ Accounts: all }),
+    ListAccountsForParent: ({ ParentId }) => {
+      asked.push(String(ParentId));
+      return { Accounts: [] };
+    },
+  });
+
+  expect(parts).toEqual(await read(company));
+  expect(asked).toEqual([]);
+});
+
+test('where one account names no known branch, each branch is asked', async () => {
+  const parts = await read({
+    ...company,
+    ListAccounts: () => ({ Accounts: [{ Id: management, Paths: ['o-example/r-abcd/ou-new/'] }] }),
+  });
+
+  expect(parts).toEqual(await read(company));
+});
+
+test('who may not list all accounts reads them branch by branch, and is told', async () => {
+  const parts = await read({ ...company, ListAccounts: () => error('AccessDeniedException') });
+
+  const whole = await read(company);
+  expect(parts.map((one) => ({ ...one, gaps: [] }))).toEqual(whole.map((one) => ({ ...one, gaps: [] })));
+  expect(part(parts, 'AwsAccount')?.gaps.map(({ action, arn: about }) => [action, about])).toEqual([
+    ['organizations:ListAccounts', head],
+  ]);
+});
+
 test('an account in no organization has none, and we know it', async () => {
   const parts = await read({ DescribeOrganization: () => error('AWSOrganizationsNotInUseException') });
 
@@ -164,6 +209,10 @@ function part(parts: Collected, label: string) {
 
 function states(parts: Collected) {
   return Object.fromEntries(parts.map(({ resource, state }) => [resource, state]));
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 class AwsError extends Error {}

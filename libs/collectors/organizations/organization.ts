@@ -37,6 +37,7 @@ export const organizationReader: Reader = {
     'organizations:DescribeOrganization',
     'organizations:ListRoots',
     'organizations:ListOrganizationalUnitsForParent',
+    'organizations:ListAccounts',
     'organizations:ListAccountsForParent',
     'organizations:ListPolicies',
     'organizations:DescribePolicy',

@@ -3,6 +3,7 @@ import {
   type OrganizationalUnit,
   OrganizationsClient,
   type Root,
+  paginateListAccounts,
   paginateListAccountsForParent,
   paginateListOrganizationalUnitsForParent,
   paginateListRoots,
@@ -28,8 +29,8 @@ interface Drafts {
 }
 
 /**
- * Reads the tree from the top, two listings for each branch. An edge belongs to the scope of what is below: whoever may list
- * units and not accounts still knows the units.
+ * Reads the tree from the top, one listing for each branch, then all accounts, which name the branch that they are in. An edge
+ * belongs to the scope of what is below: whoever may list units and not accounts still knows the units.
  */
 export async function readTree(context: ReaderContext, head: Head): Promise<readonly CollectedPart[]> {
   const drafts = {
@@ -49,6 +50,7 @@ export async function readTree(context: ReaderContext, head: Head): Promise<read
   // Without the root nothing below it is known either.
   if (found.ok === false) for (const draft of [drafts.units, drafts.accounts]) draft.listed(found);
 
+  const parents: Parent[] = [];
   for (const { Arn, Id, Name, PolicyTypes = [] } of drafts.roots.listed(found)) {
     if (Arn === undefined || Id === undefined) continue;
     const enabledPolicyTypes = PolicyTypes.flatMap(({ Type, Status }) => (Type && Status === 'ENABLED' ? [Type] : []));
@@ -56,24 +58,65 @@ export async function readTree(context: ReaderContext, head: Head): Promise<read
       organizationRoot.node(Arn, { name: Name, rootId: Id, enabledPolicyTypes: enabledPolicyTypes.sort() }),
     );
     drafts.roots.connect({ type: 'CONTAINS', from: head.arn, to: Arn, properties: {} });
-    await readBelow(context, head, drafts, { arn: Arn, id: Id });
+    parents.push({ arn: Arn, id: Id }, ...(await readUnits(context, drafts, { arn: Arn, id: Id })));
   }
+  if (found.ok === true) await readAccounts(context, head, drafts.accounts, parents);
   return [drafts.roots.toPart(), drafts.units.toPart(), drafts.accounts.toPart()];
 }
 
-async function readBelow(context: ReaderContext, head: Head, drafts: Drafts, parent: Parent): Promise<void> {
-  const accounts = await list(context, 'organizations:ListAccountsForParent', awsAccount.label, parent, listAccounts);
-  for (const account of drafts.accounts.listed(accounts)) addAccount(drafts.accounts, head, parent, account);
-
+/** The units below a parent, and theirs. */
+async function readUnits(context: ReaderContext, drafts: Drafts, parent: Parent): Promise<readonly Parent[]> {
   const action = 'organizations:ListOrganizationalUnitsForParent';
   const units = await list(context, action, organizationalUnit.label, parent, listUnits);
   if (units.ok === false) drafts.accounts.listed(units);
-  await context.each(drafts.units.listed(units), async ({ Arn, Id, Name }) => {
-    if (Arn === undefined || Id === undefined) return;
+  const found = await context.each(drafts.units.listed(units), async ({ Arn, Id, Name }) => {
+    if (Arn === undefined || Id === undefined) return [];
     drafts.units.add(organizationalUnit.node(Arn, { name: Name, unitId: Id }));
     drafts.units.connect({ type: 'CONTAINS', from: parent.arn, to: Arn, properties: {} });
-    await readBelow(context, head, drafts, { arn: Arn, id: Id });
+    return [{ arn: Arn, id: Id }, ...(await readUnits(context, drafts, { arn: Arn, id: Id }))];
   });
+  return found.flat();
+}
+
+/** All accounts in pages of the whole; where those do not tell the branches, branch by branch. */
+async function readAccounts(
+  context: ReaderContext,
+  head: Head,
+  draft: Draft,
+  parents: readonly Parent[],
+): Promise<void> {
+  const call = { action: 'organizations:ListAccounts', resource: awsAccount.label, arn: head.arn } as const;
+  const listed = await context.attempt(call, () => listAll(context.client(OrganizationsClient)));
+  const placed = listed.ok === true ? placeAll(listed.value, parents) : undefined;
+  if (placed) {
+    for (const { account, parent } of placed) addAccount(draft, head, parent, account);
+    return;
+  }
+  // Nothing is unknown for it, but somebody can mend it.
+  if (listed.ok === false && /^denied/.test(listed.gap.reason)) draft.miss(listed.gap);
+  await context.each(parents, async (parent) => {
+    const accounts = await list(context, 'organizations:ListAccountsForParent', awsAccount.label, parent, listAccounts);
+    for (const account of draft.listed(accounts)) addAccount(draft, head, parent, account);
+  });
+}
+
+/** Each account with the branch that it is in, if that is known of every one: `o-1/r-1/ou-1/111122223333/`. */
+function placeAll(accounts: readonly Account[], parents: readonly Parent[]) {
+  const byId = new Map(parents.map((parent) => [parent.id, parent]));
+  const placed = accounts.map((account) => {
+    const [path = ''] = account.Paths ?? [];
+    const id = path.split('/').findLast((part) => /^(r|ou)-/.test(part));
+    return { account, parent: byId.get(id ?? '') };
+  });
+  // An organization has one account at least: its own.
+  return placed.length > 0 && placed.every(isPlaced) ? placed : undefined;
+}
+
+function isPlaced(one: {
+  readonly account: Account;
+  readonly parent: Parent | undefined;
+}): one is { readonly account: Account; readonly parent: Parent } {
+  return one.parent !== undefined;
 }
 
 function addAccount(draft: Draft, head: Head, parent: Parent, account: Account): void {
@@ -106,6 +149,12 @@ function list<Item>(
   return context.attempt({ action, resource, arn: parent.arn }, () =>
     read(context.client(OrganizationsClient), parent.id),
   );
+}
+
+async function listAll(client: OrganizationsClient): Promise<Account[]> {
+  const all: Account[] = [];
+  for await (const page of paginateListAccounts({ client, pageSize: 20 }, {})) all.push(...(page.Accounts ?? []));
+  return all;
 }
 
 async function listAccounts(client: OrganizationsClient, ParentId: string): Promise<Account[]> {

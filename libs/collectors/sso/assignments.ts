@@ -5,6 +5,7 @@ import {
   paginateListAccountAssignments,
 } from '@aws-sdk/client-sso-admin';
 import type { Draft, ReaderContext } from '@ag/resource';
+import { type DirectoryPrincipal, isCheaperByPrincipal, listByPrincipal } from './assignments-of-principals.ts';
 import { groupId, userId } from './directory.ts';
 import { permissionSet } from './node-types.ts';
 
@@ -39,22 +40,38 @@ interface Pair {
 }
 
 /**
- * Reads who is assigned what, by account × permission set. Which sets are in an account its roles tell for nothing; where the
- * roles were not all read, every set is asked for.
+ * Reads who is assigned what, by principal or by account × permission set, whichever is fewer calls. Which sets are in an account
+ * its roles tell for nothing; where the roles were not all read, every set is asked for.
  */
 export async function readAssignments(
   context: ReaderContext,
   instance: Instance,
   sets: readonly KnownSet[],
   drafts: AssignmentDrafts,
+  principals: readonly DirectoryPrincipal[] | undefined,
 ): Promise<void> {
   const provisioned = new Set(context.read('IamRole').flatMap(({ aliases = [] }) => aliases));
   const pairs = context.accounts.flatMap((account) => {
-    const all = sets.map((set): Pair => ({ account, set, role: `permission-set-role:${account}/${set.name}` }));
+    const all = sets.map((set) => toPair(account, set));
     const sure = context.isComplete?.(account, 'IamRole') ?? false;
     return sure ? all.filter(({ role }) => provisioned.has(role)) : all;
   });
 
+  if (isCheaperByPrincipal(context, principals, pairs.length)) {
+    const listed = await listByPrincipal(context, instance, principals);
+    if (listed.ok === true) {
+      const assigned = new Map<string, AccountAssignment[]>();
+      for (const one of listed.value) {
+        const key = `${one.AccountId ?? ''} ${one.PermissionSetArn ?? ''}`;
+        assigned.set(key, [...(assigned.get(key) ?? []), one]);
+      }
+      const every = context.accounts.flatMap((account) => sets.map((set) => toPair(account, set)));
+      for (const pair of every) add(pair, assigned.get(`${pair.account} ${pair.set.arn}`) ?? []);
+      return;
+    }
+    // Nothing is unknown for it, since there is the other way. What somebody can mend is told.
+    if (listed.ok === false && /^denied/.test(listed.gap.reason)) drafts.sets.miss(listed.gap);
+  }
   await context.each(pairs, async (pair) => {
     const listed = await context.attempt(
       { action: 'sso:ListAccountAssignments', resource: permissionSet.label, arn: pair.set.arn },
@@ -62,10 +79,17 @@ export async function readAssignments(
     );
     // Who is missing is unknown: neither the users nor the groups are complete then, nor where the set is.
     for (const draft of [drafts.sets, drafts.users, drafts.groups]) if (listed.ok === false) draft.listed(listed);
-    const assignments = listed.ok === true ? listed.value : [];
+    add(pair, listed.ok === true ? listed.value : []);
+  });
+
+  function add(pair: Pair, assignments: readonly AccountAssignment[]): void {
     for (const assignment of assignments) connect(drafts, pair, assignment);
     if (assignments.length > 0 || provisioned.has(pair.role)) connectRole(context, drafts.sets, pair);
-  });
+  }
+}
+
+function toPair(account: string, set: KnownSet): Pair {
+  return { account, set, role: `permission-set-role:${account}/${set.name}` };
 }
 
 async function listAssignments(context: ReaderContext, instance: Instance, { account, set }: Pair) {

@@ -9,6 +9,7 @@ import {
   paginateListUsers,
 } from '@aws-sdk/client-identitystore';
 import type { Draft, ReaderContext } from '@ag/resource';
+import type { DirectoryPrincipal } from './assignments-of-principals.ts';
 import { identityCenterGroup, identityCenterUser } from './node-types.ts';
 
 export function userId(id: string): string {
@@ -24,21 +25,25 @@ interface Store {
   readonly region: string;
 }
 
-/** Reads people, groups and who is in which. A membership belongs to the scope of the users. */
+/**
+ * Reads people, groups and who is in which. A membership belongs to the scope of the users. Answers with all principals, or with
+ * `undefined` where some may be missing.
+ */
 export async function readDirectory(
   context: ReaderContext,
   { store, region }: Store,
   drafts: { readonly users: Draft; readonly groups: Draft },
-): Promise<void> {
+): Promise<readonly DirectoryPrincipal[] | undefined> {
   const client = context.client(IdentitystoreClient, region);
   const { account } = context.place;
-  const input = { IdentityStoreId: store };
+  // A listing writes its tokens into its input: one of its own for each.
+  const toInput = () => ({ IdentityStoreId: store });
 
   const users = await context.attempt(
     { action: 'identitystore:ListUsers', resource: identityCenterUser.label },
     async () => {
       const all: User[] = [];
-      for await (const page of paginateListUsers({ client, pageSize: 100 }, input)) all.push(...(page.Users ?? []));
+      for await (const page of paginateListUsers({ client, pageSize: 100 }, toInput())) all.push(...(page.Users ?? []));
       return all;
     },
   );
@@ -49,7 +54,8 @@ export async function readDirectory(
     { action: 'identitystore:ListGroups', resource: identityCenterGroup.label },
     async () => {
       const all: Group[] = [];
-      for await (const page of paginateListGroups({ client, pageSize: 100 }, input)) all.push(...(page.Groups ?? []));
+      for await (const page of paginateListGroups({ client, pageSize: 100 }, toInput()))
+        all.push(...(page.Groups ?? []));
       return all;
     },
   );
@@ -70,6 +76,12 @@ export async function readDirectory(
       if (from !== undefined) drafts.users.connect({ type: 'MEMBER_OF', from: userId(from), to: id, properties: {} });
     }
   });
+
+  if (users.ok !== true || groups.ok !== true) return undefined;
+  return [
+    ...users.value.flatMap(({ UserId: id }) => (id === undefined ? [] : [{ id, type: 'USER' } as const])),
+    ...groups.value.flatMap(({ GroupId: id }) => (id === undefined ? [] : [{ id, type: 'GROUP' } as const])),
+  ];
 
   function toUser({ UserName, DisplayName, Emails = [], UserStatus, ExternalIds }: User, id: string) {
     const email = (Emails.find(({ Primary }) => Primary) ?? Emails[0])?.Value;

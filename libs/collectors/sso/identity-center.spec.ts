@@ -93,14 +93,66 @@ test('a set that is in an account without an assignment is still its role', asyn
   expect(provisioned?.map(({ from, to }) => [from, to])).toEqual([[audit, `permission-set-role:${member}/Audit`]]);
 });
 
-test('the region that only roles know of is asked too', async () => {
+test('the region that roles name is asked first, and the others where our own instance is not there', async () => {
   const inIreland = await read(company, { roles: [roleOf('Admin', member, 'eu-west-1/')] });
   const inVirginia = await read(company, { roles: [roleOf('Admin', member, '')] });
+  const others: Answers = {
+    ...company,
+    ListInstances: () => ({ Instances: [{ InstanceArn: instance, IdentityStoreId: 'd-1', OwnerAccountId: member }] }),
+  };
+  const inEach = await read(others, { roles: [roleOf('Admin', member, 'eu-west-1/')] });
 
-  expect([inIreland.regions, inVirginia.regions]).toEqual([
+  expect([inIreland.regions, inVirginia.regions, inEach.regions]).toEqual([
+    ['eu-west-1'],
+    ['us-east-1'],
     ['eu-central-1', 'eu-west-1'],
-    ['eu-central-1', 'us-east-1'],
   ]);
+});
+
+/** The same assignments, asked by principal: a person's listing holds what its groups bring. */
+const byPrincipal: Answers = {
+  ...company,
+  ListAccountAssignmentsForPrincipal: () => ({
+    AccountAssignments: [{ AccountId: member, PermissionSetArn: admin, PrincipalType: 'GROUP', PrincipalId: 'g-team' }],
+  }),
+};
+
+test('where the principals are fewer than the accounts and sets, each is asked, and the answer is the same', async () => {
+  const isManagement = true;
+  const [one, other] = [await read(byPrincipal, { isManagement }), await read(company)];
+
+  expect(one.parts).toEqual(other.parts);
+  expect(one.asked).toEqual(['USER u-ana', 'GROUP g-team']);
+  expect(other.asked).toHaveLength(4);
+});
+
+test('an account is asked where that is fewer calls, and where we are not in the management account', async () => {
+  const roles = [roleOf('Admin', member)];
+  const few = await read(byPrincipal, { isManagement: true, roles, complete: [management, member] });
+  const delegated = await read(byPrincipal);
+
+  expect(few.asked).toEqual([`${member} ${admin}`]);
+  expect(delegated.asked).toHaveLength(4);
+});
+
+test('a directory that was not read in full names too few principals', async () => {
+  const { asked } = await read(
+    { ...byPrincipal, ListUsers: () => error('AccessDeniedException') },
+    { isManagement: true },
+  );
+
+  expect(asked.filter((one) => one.startsWith('USER') || one.startsWith('GROUP'))).toEqual([]);
+});
+
+test('where principals may not be asked accounts are, and the denial is told', async () => {
+  const answers: Answers = { ...company, ListAccountAssignmentsForPrincipal: () => error('AccessDeniedException') };
+
+  const { parts } = await read(answers, { isManagement: true });
+
+  const told = part(parts, 'PermissionSet')?.gaps.map(({ action, arn }) => [action, arn]);
+  const whole = await read(company);
+  expect(told).toEqual([['sso:ListAccountAssignmentsForPrincipal', instance]]);
+  expect(parts.map((one) => ({ ...one, gaps: [] }))).toEqual(whole.parts.map((one) => ({ ...one, gaps: [] })));
 });
 
 test('a denied assignment leaves unknown who is assigned', async () => {
@@ -164,10 +216,11 @@ function error(name: string): never {
 interface Known {
   readonly roles?: readonly GraphNode[];
   readonly complete?: readonly string[];
+  readonly isManagement?: boolean;
 }
 
 /** Reads an Identity Center that answers as given, in the SDK's own clients; and tells what was asked of it, and where. */
-async function read(answers: Answers, { roles = [], complete = [] }: Known = {}) {
+async function read(answers: Answers, { roles = [], complete = [], isManagement = false }: Known = {}) {
   const asked: string[] = [];
   const regions = new Set<string>();
   const settings = {
@@ -180,6 +233,9 @@ async function read(answers: Answers, { roles = [], complete = [] }: Known = {})
         const input: Input = JSON.parse(new TextDecoder().decode(request.body));
         if (operation === 'ListAccountAssignments') {
           asked.push(`${String(input['AccountId'])} ${String(input['PermissionSetArn'])}`);
+        }
+        if (operation === 'ListAccountAssignmentsForPrincipal') {
+          asked.push(`${String(input['PrincipalType'])} ${String(input['PrincipalId'])}`);
         }
         return Promise.resolve({ response: answerOf(() => answers[operation]?.(input)) });
       },
@@ -197,7 +253,8 @@ async function read(answers: Answers, { roles = [], complete = [] }: Known = {})
     },
     attempt,
     each: (items, call) => Promise.all(items.map(call)),
-    read: () => roles,
+    read: (label) =>
+      label === 'IamRole' ? roles : [{ id: management, labels: [label], properties: { management: isManagement } }],
     readEdges: () => [],
     isComplete: (account) => complete.includes(account),
   });

@@ -4,9 +4,11 @@ import {
   SSOAdminClient,
   paginateListInstances,
 } from '@aws-sdk/client-sso-admin';
+import type { Gap } from '@ag/model';
 import type { Attempt, CollectedPart, Reader, ReaderContext } from '@ag/resource';
 import { draftPart } from '@ag/resource';
 import { type Instance, readAssignments } from './assignments.ts';
+import { ofPrincipalAction } from './assignments-of-principals.ts';
 import { readDirectory } from './directory.ts';
 import { identityCenterGroup, identityCenterInstance, identityCenterUser, permissionSet } from './node-types.ts';
 import { readPermissionSets } from './permission-sets.ts';
@@ -31,6 +33,7 @@ export const identityCenter: Reader = {
     'sso:GetInlinePolicyForPermissionSet',
     'sso:GetPermissionsBoundaryForPermissionSet',
     'sso:ListAccountAssignments',
+    ofPrincipalAction,
     'identitystore:ListUsers',
     'identitystore:ListGroups',
     'identitystore:ListGroupMemberships',
@@ -54,39 +57,57 @@ export const identityCenter: Reader = {
     const groups = draftPart(identityCenterGroup.label);
     for (const instance of instances) {
       const known = await readPermissionSets(context, instance, sets);
-      await readDirectory(context, instance, { users, groups });
-      await readAssignments(context, instance, known, { sets, users, groups });
+      const principals = await readDirectory(context, instance, { users, groups });
+      await readAssignments(context, instance, known, { sets, users, groups }, principals);
     }
     return [...parts, sets.toPart(), users.toPart(), groups.toPart()];
   },
 };
 
-/** Instances of the organization. Only the region where Identity Center was switched on knows of it, so each is asked. */
+/**
+ * Instances of the organization. Only the region where Identity Center was switched on knows of it, so each is asked; those first
+ * that the roles of permission sets name, and no other where our own account's is found: it has one at most.
+ * https://docs.aws.amazon.com/singlesignon/latest/userguide/identity-center-instances.html
+ */
 async function findInstances(context: ReaderContext): Promise<Attempt<readonly Instance[]>> {
-  const listings = await context.each(regionsOf(context), async (region) => {
-    const listed = await context.attempt({ action: listAction, resource: identityCenterInstance.label }, async () => {
-      const all: InstanceMetadata[] = [];
-      const client = context.client(SSOAdminClient, region);
-      for await (const page of paginateListInstances({ client }, {})) all.push(...(page.Instances ?? []));
-      return all;
-    });
-    return { region, listed };
-  });
+  const named = namedRegions(context);
+  const others = context.regions.filter((region) => !named.includes(region));
   const found = new Map<string, Instance>();
-  for (const { region, listed } of listings) {
-    for (const metadata of listed.ok === true ? listed.value : []) {
-      const { InstanceArn: arn, IdentityStoreId: store } = metadata;
-      if (arn !== undefined && store !== undefined && !found.has(arn)) found.set(arn, { arn, store, region, metadata });
+  const failures: Gap[] = [];
+  for (const regions of [named, others]) {
+    const isOwn = ({ metadata }: Instance) => metadata.OwnerAccountId === context.place.account;
+    if ([...found.values()].some(isOwn)) break;
+    const listings = await context.each(regions, async (region) => ({
+      region,
+      listed: await listInstances(context, region),
+    }));
+    for (const { region, listed } of listings) {
+      if (listed.ok === false) failures.push(listed.gap);
+      for (const metadata of listed.ok === true ? listed.value : []) {
+        const { InstanceArn: arn, IdentityStoreId: store } = metadata;
+        if (arn !== undefined && store !== undefined && !found.has(arn)) {
+          found.set(arn, { arn, store, region, metadata });
+        }
+      }
     }
   }
   // Where a region does not have the service there is no instance either.
-  const failed = listings.map(({ listed }) => listed).find(({ ok }) => ok === false);
-  if (found.size === 0 && failed?.ok === false && failed.gap.reason !== 'regionDisabled') return failed;
+  const gap = failures.find(({ reason }) => reason !== 'regionDisabled');
+  if (found.size === 0 && gap) return { ok: false, gap };
   return { ok: true, value: [...found.values()] };
 }
 
-/** The regions of the run, and those that the roles of permission sets name by their path; without a region it is the oldest. */
-function regionsOf(context: ReaderContext): readonly string[] {
+function listInstances(context: ReaderContext, region: string): Promise<Attempt<InstanceMetadata[]>> {
+  return context.attempt({ action: listAction, resource: identityCenterInstance.label }, async () => {
+    const all: InstanceMetadata[] = [];
+    const client = context.client(SSOAdminClient, region);
+    for await (const page of paginateListInstances({ client }, {})) all.push(...(page.Instances ?? []));
+    return all;
+  });
+}
+
+/** The regions that the roles of permission sets name by their path; without a region it is the oldest. */
+function namedRegions(context: ReaderContext): readonly string[] {
   const named = context.read('IamRole').flatMap(({ properties }) => {
     const { permissionSetName, path } = properties;
     if (permissionSetName === undefined || typeof path !== 'string') return [];
@@ -94,7 +115,7 @@ function regionsOf(context: ReaderContext): readonly string[] {
     if (region !== undefined && region !== '') return [region];
     return context.place.partition === 'aws' ? ['us-east-1'] : [];
   });
-  return [...new Set([...named, ...context.regions])].sort();
+  return [...new Set(named)].sort();
 }
 
 async function readInstances(context: ReaderContext, instances: readonly Instance[]): Promise<CollectedPart> {

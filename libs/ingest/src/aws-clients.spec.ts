@@ -1,6 +1,6 @@
 import { KMSClient, paginateListKeys } from '@aws-sdk/client-kms';
 import { GetAccountAuthorizationDetailsCommand, IAMClient, paginateListUsers } from '@aws-sdk/client-iam';
-import { OrganizationsClient, paginateListAccounts } from '@aws-sdk/client-organizations';
+import { OrganizationsClient, paginateListAccounts, paginateListRoots } from '@aws-sdk/client-organizations';
 import { GetPublicAccessBlockCommand, S3ControlClient } from '@aws-sdk/client-s3-control';
 import { GetBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -130,6 +130,26 @@ test('tokens that go round in a circle are an error', async () => {
 
   expect(await failureOf(listUsers(scope))).toMatchObject({ kind: 'malformed' });
   expect(stub.calls).toHaveLength(3);
+});
+
+test('a listing that begins with the token of another is an error, and not the rest of its list', async () => {
+  const { scope, stub } = await connect(({ operation, body }) => {
+    if (operation === 'ListRoots') return json({ Roots: [] });
+    return json({ Accounts: [], NextToken: body.includes('NextToken') ? undefined : 'second' });
+  });
+  const client = scope.client(OrganizationsClient);
+  // The SDK's paginators write into it.
+  const shared = {};
+
+  for await (const page of paginateListAccounts({ client }, shared)) expect(page.Accounts).toEqual([]);
+  const roots = failureOf(paginateListRoots({ client }, shared).next());
+
+  expect(await roots).toEqual({
+    kind: 'malformed',
+    remedy: 'none',
+    message: 'ListRoots was asked for a page that no answer named',
+  });
+  expect(stub.calls).toHaveLength(2);
 });
 
 test('the same listing may be read again for another input', async () => {

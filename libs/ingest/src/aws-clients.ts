@@ -4,13 +4,14 @@ import { type Connection, type CredentialProvider, type Credentials, quietSdk } 
 import type { ClientClass } from '@ag/resource';
 import { type Bounds, type RequestHandler, sendBounded } from './bounded-handler.ts';
 import { type CallCounter, createCallCounter } from './call-counter.ts';
-import { checkAnswer, createPageGuard } from './check-answer.ts';
+import { type PageGuard, checkAnswer, createPageGuard } from './check-answer.ts';
 import { classifyError } from './classify-error.ts';
 import { toEndpoint } from './endpoint.ts';
 import { type Limiter, createLimiter } from './limiter.ts';
 import { forOldClient, takesHandler } from './old-client.ts';
+import { findNotOffered } from './not-offered.ts';
 import { type Budget, type Clock, delayBefore, openBudget, systemClock } from './retry.ts';
-import { type Answer, type Middleware, type SdkClient, isSdkClient, operationOf } from './sdk-client.ts';
+import { type Answer, type Middleware, type SdkClient, identityOf, isSdkClient, operationOf } from './sdk-client.ts';
 
 /** Bounds of one call and of one scope. Every loop ends (I13). */
 export interface ClientSettings {
@@ -20,6 +21,8 @@ export interface ClientSettings {
   readonly maxPages: number;
   readonly deadlineMs: number;
   readonly retries: number;
+  /** Whether calls are held to AWS's rates. Not those to a loopback address, unless said: only we ask an emulator. */
+  readonly isMetered?: boolean;
 }
 
 const usual: ClientSettings = {
@@ -62,7 +65,7 @@ export function createAwsClients({ connection, settings, clock = systemClock, si
   const endpoint = toEndpoint(connection.endpointUrl);
   const bounds = { ...usual, ...settings };
   const counter = createCallCounter();
-  const limiter = createLimiter({ unmetered: endpoint?.isLoopback ?? false });
+  const limiter = createLimiter({ clock, isMetered: bounds.isMetered ?? !endpoint?.isLoopback });
   const agent = { keepAlive: true, maxSockets: 128 };
   const agents = { httpAgent: new HttpAgent(agent), httpsAgent: new HttpsAgent(agent) };
 
@@ -91,13 +94,12 @@ export function createAwsClients({ connection, settings, clock = systemClock, si
           const key = `${type.name} ${region} ${account}`;
           const known = made.get(key);
           if (known instanceof type) return known;
-          const credentials = watchCredentials(connection.credentialsFor(account));
-          const client = make(type, region, credentials.provide);
+          const client = make(type, region, uncached(connection.credentialsFor(account)));
           if (!isSdkClient(client)) throw new Error(`\`${type.name}\` is not a client of the AWS SDK`);
-          const renew = () => connection.invalidate(account, credentials.used());
+          const renew = (used: Credentials | undefined) => connection.invalidate(account, used);
           if (endpoint) endpoint.apply(client);
           boundClient(client, { ...bounds, signal: budget.signal });
-          guardCalls(client, { account, guardPage, budget, clock, limiter, counter, renew });
+          guardCalls(client, { account, region, guardPage, budget, clock, limiter, counter, renew });
           made.set(key, client);
           return client;
         },
@@ -113,40 +115,48 @@ export function createAwsClients({ connection, settings, clock = systemClock, si
 
 interface Guards {
   readonly account: string;
-  readonly guardPage: (command: string, input: Readonly<Record<string, unknown>>) => void;
+  readonly region: string;
+  readonly guardPage: PageGuard;
   readonly budget: Budget;
   readonly clock: Clock;
   readonly limiter: Limiter;
   readonly counter: CallCounter;
-  /** Drops the credentials that were used last. */
-  readonly renew: () => void;
+  /** Drops the credentials that a call was signed with, so that what was minted since is kept. */
+  readonly renew: (used: Credentials | undefined) => void;
 }
 
 function guardCalls(client: SdkClient, guards: Guards): void {
-  const { account, guardPage, budget, clock, limiter, counter, renew } = guards;
+  const { account, region, guardPage, budget, clock, limiter, counter, renew } = guards;
   const service = client.config.defaultSigningName;
 
   const middleware: Middleware = (next, context) => async (call) => {
     const { operation, output: schema } = operationOf(context);
-    guardPage(operation, call.input);
+    guardPage.ask(operation, call.input);
 
     async function attempt(): Promise<Answer> {
       stopIfOver(budget);
       counter.add(account, `${service}:${operation}`);
       const answer = await next(call);
-      if (isRecord(answer.output)) checkAnswer(operation, schema, answer.output);
+      if (isRecord(answer.output)) {
+        checkAnswer(operation, schema, answer.output);
+        guardPage.answered(operation, answer.output);
+      }
+      budget.earn();
       return answer;
     }
 
+    const limited = { account, region, service, operation, input: call.input, signal: budget.signal };
     for (let attempts = 1; ; attempts += 1) {
       try {
         // The place in the limiter is given back while we wait for the next attempt.
-        return await limiter.run(account, service, attempt);
+        return await limiter.run(limited, attempt);
       } catch (error) {
+        const absent = findNotOffered(error, region);
+        if (absent) throw absent;
         const { remedy } = classifyError(error);
         const delay = remedy === 'credentials' ? 0 : delayBefore(attempts, clock);
         if (budget.signal.aborted || !budget.allowsAfter(attempts, remedy, delay)) throw error;
-        if (remedy === 'credentials') renew();
+        if (remedy === 'credentials') renew(identityOf(context));
         await clock.sleep(delay, budget.signal);
       }
     }
@@ -164,15 +174,9 @@ function stopIfOver({ signal }: Budget): void {
   if (signal.aborted) throw signal.reason;
 }
 
-/** Remembers which credentials a client took last, so that only those are dropped when AWS calls them expired. */
-function watchCredentials(provider: CredentialProvider) {
-  let used: Credentials | undefined;
-  async function provide(): Promise<Credentials> {
-    used = await provider();
-    return used;
-  }
-  // Else the SDK would keep what we drop.
-  return { provide: Object.assign(provide, { memoized: true }), used: () => used };
+/** Else the SDK would keep what we drop. */
+function uncached(provider: CredentialProvider): CredentialProvider {
+  return Object.assign(() => provider(), { memoized: true });
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

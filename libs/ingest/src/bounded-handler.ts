@@ -75,7 +75,8 @@ async function readBody(body: unknown, maxBytes: number, progress: () => void): 
 function refuseNonAnswers({ method }: HttpRequest, status: number, body: Uint8Array): void {
   const start = new TextDecoder().decode(body.subarray(0, 256)).trimStart().toLowerCase();
   if (start.startsWith('<!doctype html') || start.startsWith('<html')) {
-    throw new AnswerError(`answered ${status} with an HTML page`, { status });
+    // A path that nobody serves is so tomorrow: an emulator that lacks the service.
+    throw new AnswerError(`answered ${status} with an HTML page`, { status, transient: status !== 404 });
   }
   if (status === 200 && body.length === 0 && method !== 'HEAD') throw new AnswerError('the answer is empty');
 }

@@ -6,19 +6,48 @@ type Values = Readonly<Record<string, unknown>>;
 const tokenNames = ['NextToken', 'nextToken', 'Marker', 'NextMarker', 'ContinuationToken', 'NextContinuationToken'];
 const moreTokenNames = [...tokenNames, 'KeyMarker', 'NextKeyMarker', 'NextPartNumberMarker', 'PageToken'];
 
+/** Watches the pages of one scope. */
+export interface PageGuard {
+  /** Refuses a page that was asked for before, one too many, and one that no answer named. */
+  ask(command: string, input: Values): void;
+  /** Remembers what an answer names as the next page. */
+  answered(command: string, output: Values): void;
+}
+
 /**
  * Remembers the pages of one scope that were asked for. A token that comes back is a listing without end; comparing it with the
- * last one only would miss a circle of two.
+ * last one only would miss a circle of two. A token of another listing would begin in the middle: the SDK's paginators write
+ * theirs into the input they were given, where the next listing finds it.
  */
-export function createPageGuard(maxPages: number): (command: string, input: Values) => void {
+export function createPageGuard(maxPages: number): PageGuard {
   const seen = new Set<string>();
-  return (command, input) => {
-    if (!moreTokenNames.some((name) => isText(input[name]))) return;
-    const page = createHash('sha256').update(command).update(JSON.stringify(input)).digest('base64');
-    if (seen.has(page)) throw new AnswerError(`${command} gives the same page again`, { transient: false });
-    if (seen.size >= maxPages) throw new AnswerError(`more than ${maxPages} pages`, { transient: false });
-    seen.add(page);
+  const named = new Set<string>();
+  const hashOf = (command: string, text: string) => createHash('sha256').update(command).update(text).digest('base64');
+  return {
+    ask(command, input) {
+      if (!moreTokenNames.some((name) => isText(input[name]))) return;
+      const page = hashOf(command, JSON.stringify(input));
+      if (seen.has(page)) throw new AnswerError(`${command} gives the same page again`, { transient: false });
+      if (seen.size >= maxPages) throw new AnswerError(`more than ${maxPages} pages`, { transient: false });
+      seen.add(page);
+      const token = nextToken(input);
+      if (token !== undefined && !named.has(hashOf(command, token))) {
+        throw new AnswerError(`${command} was asked for a page that no answer named`, { transient: false });
+      }
+    },
+    answered(command, output) {
+      const token = nextToken(output);
+      if (token !== undefined) named.add(hashOf(command, token));
+    },
   };
+}
+
+/** Only of these is it sure that what an answer names is what the next question holds. */
+function nextToken(values: Values): string | undefined {
+  for (const token of [values['NextToken'], values['nextToken']]) {
+    if (typeof token === 'string' && token !== '') return token;
+  }
+  return undefined;
 }
 
 /** Refuses an answer that claims success and proves nothing: cut off without a way to go on, or a listing without its list. */

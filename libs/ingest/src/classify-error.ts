@@ -1,6 +1,7 @@
 import { AccountAccessError, safeMessage } from '@ag/connect';
 import { type GapReason, UserError, exitCode } from '@ag/model';
 import { AnswerError, DeadlineError, InterruptedError } from './answer-error.ts';
+import { NotOfferedError } from './not-offered.ts';
 
 /** What may mend a failed call: waiting, simply asking again, new credentials, or nothing. */
 export type Remedy = 'wait' | 'again' | 'credentials' | 'none';
@@ -41,6 +42,8 @@ function verdictOf(error: unknown): Verdict {
   // What the way in says when it is asked again in the middle of a run.
   if (error instanceof UserError && error.code === exitCode.credentials) return { ...credentials, remedy: 'none' };
   if (error instanceof InterruptedError) return { kind: 'interrupted', remedy: 'none' };
+  // A service that is not there holds nothing that could be read.
+  if (error instanceof NotOfferedError) return { kind: 'notFound', remedy: 'none' };
   if (error instanceof DeadlineError) return { kind: 'timeout', remedy: 'none' };
 
   const fields = fieldsOf(error);

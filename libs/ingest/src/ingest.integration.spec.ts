@@ -190,6 +190,8 @@ describe('in an organization', () => {
       gaps: 1,
       calls: {
         [management]: {
+          // The emulator has none.
+          'account:ListRegions': 1,
           'ec2:DescribeRegions': 1,
           'organizations:ListAccounts': 1,
           'sqs:GetQueueAttributes': 1,
@@ -197,6 +199,8 @@ describe('in an organization', () => {
           'sqs:ListQueues': 2,
         },
         [member]: {
+          // The emulator has none.
+          'account:ListRegions': 1,
           'ec2:DescribeRegions': 1,
           'sqs:GetQueueAttributes': 2,
           'sqs:ListQueueTags': 2,

@@ -15,11 +15,18 @@ afterEach(async () => {
 });
 
 const regions: StubAnswer = {
-  body: '<DescribeRegionsResponse><regionInfo><item><regionName>eu-west-1</regionName></item></regionInfo></DescribeRegionsResponse>',
+  type: 'application/json',
+  body: '{"Regions":[{"RegionName":"eu-west-1","RegionOptStatus":"ENABLED_BY_DEFAULT"}]}',
 };
 const denied: StubAnswer = {
   status: 403,
   body: '<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>not for you</Message></Error></Errors></Response>',
+};
+
+const deniedInJson: StubAnswer = {
+  status: 403,
+  type: 'application/json',
+  body: '{"__type":"AccessDeniedException","message":"not for you"}',
 };
 
 /** A connection into three accounts; `closed` is suspended, and no role of ours is in those of `locked`. */
@@ -28,7 +35,7 @@ async function connect(
   locked: Readonly<Record<string, GapReason>> = {},
   settings: ConnectionSettings = {},
 ) {
-  const stub = await startStubAws(() => answer);
+  const stub = await startStubAws(({ path }) => (answer === denied && path === '/listRegions' ? deniedInJson : answer));
   stubs.push(stub);
   return {
     name: 'default',
@@ -111,7 +118,7 @@ test('an account that cannot be entered becomes denied scopes, a suspended one d
     `${member} global CallerIdentity denied 1 sts:AssumeRole`,
     `${member} global Doll denied 0 sts:AssumeRole`,
     `${closed} eu-west-1 Toy detached 0 toy:ListToys`,
-    `${closed} global AwsRegion detached 0 ec2:DescribeRegions`,
+    `${closed} global AwsRegion detached 0 account:ListRegions`,
     `${closed} global CallerIdentity detached 1 sts:AssumeRole`,
     `${closed} global Doll detached 0 toy:ListToys`,
   ]);
@@ -124,11 +131,18 @@ test('where the regions may not be asked for, the SDK’s own is read, and a gap
   const { contents, lines } = await read(await connect(denied), [toys('regional')]);
 
   expect(lines).toEqual([
-    `${caller} global AwsRegion denied 0 ec2:DescribeRegions`,
+    `${caller} global AwsRegion denied 0 account:ListRegions ec2:DescribeRegions`,
     `${caller} global CallerIdentity complete 1`,
     `${caller} us-east-1 Toy complete 1`,
   ]);
   expect(contents.flatMap(({ gaps }) => gaps)).toEqual([
+    {
+      place: { partition: 'aws', account: caller, region: 'global' },
+      resource: 'AwsRegion',
+      action: 'account:ListRegions',
+      reason: 'denied',
+      message: 'not for you',
+    },
     {
       place: { partition: 'aws', account: caller, region: 'global' },
       resource: 'AwsRegion',
@@ -191,6 +205,49 @@ test('a reader that throws loses its own scopes only', async () => {
   expect(warnings).toEqual([
     { place: { partition: 'aws', account: caller, region: 'global' }, resource: 'Doll', state: 'unexpected' },
   ]);
+});
+
+test('a region that a service control policy closes costs few calls, shows in every scope, and spares the other region', async () => {
+  const asked: string[] = [];
+  const services = ['ec2', 'sqs', 'kms', 'sns'];
+  const readers = services.flatMap((service) =>
+    Array.from({ length: 12 }, (_, index): Reader => {
+      const label = `${service}Toy${index}`;
+      const action = `${service}:ListToys${index}` as const;
+      return {
+        ...toys('regional', label),
+        actions: [action],
+        read: async ({ place }) => {
+          if (place.region === 'eu-west-1') {
+            return [{ resource: label, state: 'complete', nodes: [], edges: [], gaps: [] }];
+          }
+          asked.push(action);
+          const gap = { place, resource: label, action, reason: 'deniedByScp', message: '' } as const;
+          return [{ resource: label, state: 'deniedByScp', nodes: [], edges: [], gaps: [gap] }];
+        },
+      };
+    }),
+  );
+  const connection = await connect({
+    type: 'application/json',
+    body: JSON.stringify({
+      Regions: ['eu-south-1', 'eu-west-1'].map((RegionName) => ({ RegionName, RegionOptStatus: 'ENABLED' })),
+    }),
+  });
+
+  const { lines } = await read(connection, readers);
+
+  const toysOf = (region: string) => lines.filter((line) => line.includes(region));
+  const expected = services.flatMap((service) =>
+    Array.from({ length: 12 }, (_, index) => [`${service}Toy${index}`, `${service}:ListToys${index}`] as const),
+  );
+  expect(toysOf('eu-south-1')).toEqual(
+    expected.map(([label, action]) => `${caller} eu-south-1 ${label} deniedByScp 0 ${action}`).sort(),
+  );
+  expect(toysOf('eu-west-1')).toEqual(expected.map(([label]) => `${caller} eu-west-1 ${label} complete 0`).sort());
+  // Two services before the third shows what it is, and each of the others until it is seen to be denied too.
+  expect(asked.length).toBeLessThan(48);
+  expect(new Set(asked.map((action) => action.split(':')[0]))).toEqual(new Set(services));
 });
 
 test('when nobody takes the contents the run ends with that error', async () => {

@@ -1,17 +1,19 @@
 import type { Connection } from '@ag/connect';
 import { registry as everything } from '@ag/collectors';
-import { type Place, type ScopeContent, globalRegion } from '@ag/model';
+import { type Place, type Scope, type ScopeContent, globalRegion } from '@ag/model';
 import type { Needs, Registry } from '@ag/resource';
 import { InterruptedError } from './answer-error.ts';
 import { type ClientSettings, createAwsClients } from './aws-clients.ts';
 import type { CallCounts } from './call-counter.ts';
 import { each } from './each.ts';
+import { createEmptyPlaces } from './empty-places.ts';
 import { linkComputeRoles, needsOfLinks } from './link-compute-roles.ts';
 import { type AccountResult, emitUnreadAccount, readAccount } from './read-account.ts';
 import { type PlaceJob, readPlace } from './read-place.ts';
 import type { Clock } from './retry.ts';
 import { type Log, type Run, sourcesOf } from './run.ts';
 import { createRunMemory } from './run-memory.ts';
+import { createScpWatch } from './scp-watch.ts';
 import { type OrganizationTree, selectAccounts } from './select-accounts.ts';
 import { createWorkQueue } from './work-queue.ts';
 
@@ -25,6 +27,8 @@ export interface IngestOptions {
   /** Takes each scope as it ends, in no particular order. */
   onContent(content: ScopeContent): Promise<void>;
   onProgress?(progress: IngestProgress): void;
+  /** Whether earlier runs knew anything of a scope: only what nobody knew may be taken for empty without being listed. */
+  readonly knownBefore?: (scope: Scope) => boolean;
   readonly clientSettings?: Partial<ClientSettings>;
   readonly clock?: Clock;
 }
@@ -112,6 +116,7 @@ function needsOf(registry: Registry): readonly Needs[] {
 function startRun(options: IngestOptions) {
   const { connection, registry = everything, log, now = () => new Date(), clientSettings, clock } = options;
   const { signal, stop } = stoppable(options.signal);
+  const isoNow = () => now().toISOString();
   const memory = createRunMemory(needsOf(registry));
   const clients = createAwsClients({
     connection,
@@ -136,9 +141,11 @@ function startRun(options: IngestOptions) {
     registry,
     clients,
     memory,
+    scpWatch: createScpWatch(),
+    emptyPlaces: createEmptyPlaces({ clients, connection, knownBefore: options.knownBefore, now: isoNow }),
     signal,
     log,
-    now: () => now().toISOString(),
+    now: isoNow,
     async emit(content) {
       memory.add(content);
       gaps += content.gaps.length;

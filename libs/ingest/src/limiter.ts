@@ -1,46 +1,72 @@
 import PQueue from 'p-queue';
+import { classifyError } from './classify-error.ts';
+import { type Limit, isOrganizationWide, isPerRegion, limitsFor } from './rate-limits.ts';
+import type { Clock } from './retry.ts';
+import { type TokenBucket, createTokenBucket } from './token-bucket.ts';
 
-/** How many calls at once, and how many a second. */
-export interface Limit {
-  readonly concurrency: number;
-  readonly perSecond: number;
+/** A call as far as AWS counts it. */
+export interface LimitedCall {
+  readonly account: string;
+  readonly region: string;
+  /** The IAM prefix of its action. */
+  readonly service: string;
+  readonly operation: string;
+  readonly input?: Readonly<Record<string, unknown>>;
+  /** Ends waiting; the call itself finds out why. */
+  readonly signal: AbortSignal;
 }
 
-// At most half of what AWS refills, since the account's own tools share it.
-// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/throttling.html
-const usual: Limit = { concurrency: 8, perSecond: 20 };
-const limits: Readonly<Record<string, Limit>> = {
-  iam: { concurrency: 5, perSecond: 15 },
-  ec2: { concurrency: 4, perSecond: 10 },
-  s3: { concurrency: 16, perSecond: 50 },
-  organizations: { concurrency: 2, perSecond: 5 },
-  // Identity Center documents 20 transactions a second for all of its calls together.
-  // https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html
-  sso: { concurrency: 5, perSecond: 10 },
-  identitystore: { concurrency: 5, perSecond: 10 },
-};
-
-/** Asked in one account for the whole organization, so the limit is the collector's, not an account's. */
-const organizationWide = new Set(['organizations', 'sso', 'identitystore']);
-
-/** Lets calls pass at a rate that each account and service stands. */
+/** Lets calls pass at the rate that AWS stands where it counts them: account, region, service. */
 export interface Limiter {
-  run<Value>(account: string, service: string, call: () => Promise<Value>): Promise<Value>;
+  run<Value>(call: LimitedCall, send: () => Promise<Value>): Promise<Value>;
 }
 
-/** A limiter for one run. `unmetered` leaves out the rate, for an emulator that only we ask. */
-export function createLimiter({ unmetered = false } = {}): Limiter {
-  const queues = new Map<string, PQueue>();
+export interface LimiterOptions {
+  readonly clock: Clock;
+  /** Whether calls are held to a rate at all: not those to an emulator that only we ask. How many run at once is always bound. */
+  readonly isMetered: boolean;
+}
 
-  function queueOf(account: string, service: string): PQueue {
-    const key = organizationWide.has(service) ? service : `${account}/${service}`;
-    const known = queues.get(key);
+interface Gate {
+  readonly queue: PQueue;
+  readonly bucket: TokenBucket;
+}
+
+/** A limiter for one run. What it learns of throttling it keeps for each gate by itself, never for all. */
+export function createLimiter({ clock, isMetered }: LimiterOptions): Limiter {
+  const gates = new Map<string, Gate>();
+
+  function gateOf(name: string, limit: Limit, { account, region, service }: LimitedCall): Gate {
+    const place = isOrganizationWide(service) ? '' : isPerRegion(service) ? `${account}/${region}` : account;
+    const key = `${place} ${name}`;
+    const known = gates.get(key);
     if (known) return known;
-    const { concurrency, perSecond } = limits[service] ?? usual;
-    const queue = new PQueue({ concurrency, ...(!unmetered && { intervalCap: perSecond, interval: 1000 }) });
-    queues.set(key, queue);
-    return queue;
+    const made = {
+      queue: new PQueue({ concurrency: limit.concurrency }),
+      bucket: createTokenBucket({ clock, perSecond: limit.perSecond, burst: limit.burst }),
+    };
+    gates.set(key, made);
+    return made;
   }
 
-  return { run: (account, service, call) => queueOf(account, service).add(call) };
+  return {
+    run(call, send) {
+      const [first, ...more] = limitsFor(call).map(({ name, limit }) => gateOf(name, limit, call));
+      const buckets = [first, ...more].flatMap((gate) => gate?.bucket ?? []);
+
+      async function pass() {
+        if (isMetered) for (const bucket of buckets) await bucket.take(call.signal);
+        const begunAt = clock.now();
+        try {
+          const value = await send();
+          for (const bucket of buckets) bucket.speedUp();
+          return value;
+        } catch (error) {
+          if (classifyError(error).kind === 'throttled') for (const bucket of buckets) bucket.slowDown(begunAt);
+          throw error;
+        }
+      }
+      return first ? first.queue.add(pass) : pass();
+    },
+  };
 }

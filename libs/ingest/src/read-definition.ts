@@ -10,6 +10,7 @@ import {
 import { InterruptedError } from './answer-error.ts';
 import { type Failure, classifyError } from './classify-error.ts';
 import { each } from './each.ts';
+import { NotOfferedError } from './not-offered.ts';
 import { stateOf, toGap } from './scope-content.ts';
 
 const atOnce = 8;
@@ -73,6 +74,8 @@ async function listAll(action: Action, listed: AsyncIterable<unknown>): Promise<
     for await (const item of listed) items.push(item);
     return { items, failures: [] };
   } catch (error) {
+    // Where AWS does not offer the service the listing is empty, and that is the whole of it.
+    if (error instanceof NotOfferedError && items.length === 0) return { items, failures: [] };
     return { items, failures: [{ action, failure: classifyError(error) }] };
   }
 }

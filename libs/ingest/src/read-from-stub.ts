@@ -39,7 +39,7 @@ export async function readFromStub(labels: readonly string[], answers: Answers):
   for (const definition of registry.definitions.filter(({ label }) => labels.includes(label))) {
     parts.push(await readDefinition(definition, { client: scope.client(definition.client), place }));
   }
-  const memory = createRunMemory();
+  const memory = createRunMemory(registry.readers.flatMap(({ needs = {} }) => needs));
   for (const reader of registry.readers.filter(({ types }) => types.some(({ label }) => labels.includes(label)))) {
     parts.push(...(await readReader(reader, { place, regions: [], accounts: [], clients: scope, memory })));
   }
@@ -62,8 +62,8 @@ export function failure(name: string, message = 'no'): Values {
   return { __type: name, message };
 }
 
-function nameOf({ target, method, path }: StubCall): string {
-  return target === '' ? `${method} ${decodeURIComponent(path)}` : target;
+function nameOf({ operation, method, path }: StubCall): string {
+  return operation === '' ? `${method} ${decodeURIComponent(path)}` : operation;
 }
 
 function toAnswer(call: StubCall, answers: Answers): StubAnswer {

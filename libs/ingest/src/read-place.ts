@@ -4,7 +4,7 @@ import { InterruptedError } from './answer-error.ts';
 import { apiRegion } from './find-regions.ts';
 import { readDefinition } from './read-definition.ts';
 import { readReader } from './read-reader.ts';
-import { type Run, type Source, emitUnread, interrupted } from './run.ts';
+import { type Run, type Source, closedByScp, emitUnread, interrupted, serviceOf } from './run.ts';
 import { toScopeContent } from './scope-content.ts';
 
 /** One unit of work: one source in one place. */
@@ -21,10 +21,13 @@ export interface PlaceJob {
 /** Reads one source in one place, and hands on each of its scopes, whatever came of it. */
 export async function readPlace(run: Run, job: PlaceJob): Promise<void> {
   const { source, place, scopePlace = place } = job;
+  const service = serviceOf(source);
+  if (run.scpWatch.isClosed(place, service)) return emitUnread(run, scopePlace, [source], closedByScp);
   const readAt = run.now();
   const parts = await attempt(run, job);
   if (!parts) return emitUnread(run, scopePlace, [source], interrupted);
   for (const part of parts) {
+    run.scpWatch.saw(place, service, part.state);
     if (part.state !== 'complete') {
       run.log.warn({ place: scopePlace, resource: part.resource, state: part.state }, 'could not read a scope in full');
     }
@@ -37,6 +40,9 @@ async function attempt(run: Run, { source, place, regions, accounts }: PlaceJob)
   const region = apiRegion(place.region, place.partition);
   const clients = run.clients.openScope({ account: place.account, region });
   try {
+    if (source.kind === 'definition' && (await run.emptyPlaces.isEmpty(place, source.definition))) {
+      return [{ resource: source.definition.label, state: 'complete', nodes: [], edges: [], gaps: [] }];
+    }
     switch (source.kind) {
       case 'definition': {
         const client = clients.client(source.definition.client);

@@ -11,7 +11,8 @@ export interface Clock {
 }
 
 export const systemClock: Clock = {
-  now: () => Date.now(),
+  // Not the time of day, which may be set while a scope is read.
+  now: () => performance.now(),
   random: () => Math.random(),
   sleep: (milliseconds, signal) =>
     new Promise((resolve) => {
@@ -36,12 +37,17 @@ export function delayBefore(attempt: number, clock: Clock): number {
   return Math.floor(clock.random() * Math.min(longestDelay, firstDelay * 2 ** attempt));
 }
 
+/** Of what a success allows in retries: where every other call fails a scope ends, where every fifth does it goes on. */
+const retriesPerSuccess = 0.5;
+
 /** What one scope may spend on retries and time. Every loop ends. */
 export interface Budget {
   /** Aborted when the time is over or the run is stopped; its reason says which. */
   readonly signal: AbortSignal;
   /** Whether another attempt may be made, after so many made; counts it. */
   allowsAfter(attempts: number, remedy: Remedy, delay: number): boolean;
+  /** A call succeeded: a scope of many calls may have as many retries as its size brings. */
+  earn(): void;
   /** Ends the timer. */
   close(): void;
 }
@@ -66,9 +72,12 @@ export function openBudget({ deadlineMs, retries, clock, signal }: BudgetOptions
   return {
     signal: either,
     allowsAfter(attempts, remedy, delay) {
-      if (attempts >= attemptsFor[remedy] || left <= 0 || clock.now() + delay > end) return false;
+      if (attempts >= attemptsFor[remedy] || left < 1 || clock.now() + delay > end) return false;
       left -= 1;
       return true;
+    },
+    earn: () => {
+      left += retriesPerSuccess;
     },
     close: () => clearTimeout(timer),
   };

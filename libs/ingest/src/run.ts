@@ -2,7 +2,9 @@ import type { Connection } from '@ag/connect';
 import type { Gap, Place, ScopeContent, ScopeState } from '@ag/model';
 import { type Reader, type Registry, type ResourceDefinition } from '@ag/resource';
 import type { AwsClients } from './aws-clients.ts';
+import type { EmptyPlaces } from './empty-places.ts';
 import type { RunMemory } from './run-memory.ts';
+import type { ScpWatch } from './scp-watch.ts';
 import { type Attempted, toUnreadContent } from './scope-content.ts';
 
 /** A log that takes a constant message and data; pino's loggers are such. */
@@ -17,6 +19,8 @@ export interface Run {
   readonly registry: Registry;
   readonly clients: AwsClients;
   readonly memory: RunMemory;
+  readonly scpWatch: ScpWatch;
+  readonly emptyPlaces: EmptyPlaces;
   readonly signal: AbortSignal;
   readonly log: Log;
   now(): string;
@@ -59,6 +63,12 @@ export function firstActionOf(source: Source): string {
   }
 }
 
+/** The IAM prefix of the actions that a source begins with. */
+export function serviceOf(source: Source): string {
+  const [service = ''] = firstActionOf(source).split(':');
+  return service;
+}
+
 export interface Unread {
   readonly state: ScopeState;
   readonly reason: Gap['reason'];
@@ -80,3 +90,10 @@ export async function emitUnread(run: Run, place: Place, sources: readonly Sourc
 }
 
 export const interrupted: Unread = { state: 'skipped', reason: 'notCollected', message: 'the run was interrupted' };
+
+/** Where a service control policy closes a region, the rest of it is told and not asked. */
+export const closedByScp: Unread = {
+  state: 'deniedByScp',
+  reason: 'deniedByScp',
+  message: 'not asked: a service control policy denies everything that was asked in the region',
+};

@@ -1,3 +1,4 @@
+import type { Credentials } from '@ag/connect';
 import type { RequestHandler } from './bounded-handler.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -5,7 +6,11 @@ type Values = Readonly<Record<string, unknown>>;
 /** What the SDK tells a middleware of the command under way. */
 interface CommandContext {
   readonly commandName?: string;
-  readonly __smithy_context?: { readonly commandInstance?: { readonly schema?: unknown } };
+  readonly __smithy_context?: {
+    readonly commandInstance?: { readonly schema?: unknown };
+    /** There once the call was signed. */
+    readonly selectedHttpAuthScheme?: { readonly identity?: unknown };
+  };
 }
 
 export interface Answer {
@@ -56,6 +61,16 @@ export function operationOf(context: CommandContext): { readonly operation: stri
   const schema = context.__smithy_context?.commandInstance?.schema;
   // [9, namespace, name, traits, input, output]
   return { operation, output: Array.isArray(schema) ? schema[5] : undefined };
+}
+
+/** The credentials that the call was signed with last; `undefined` where it came to no signature. */
+export function identityOf(context: CommandContext): Credentials | undefined {
+  const identity = context.__smithy_context?.selectedHttpAuthScheme?.identity;
+  return isCredentials(identity) ? identity : undefined;
+}
+
+function isCredentials(value: unknown): value is Credentials {
+  return isRecord(value) && typeof value['accessKeyId'] === 'string' && typeof value['secretAccessKey'] === 'string';
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

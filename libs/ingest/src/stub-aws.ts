@@ -15,9 +15,12 @@ export interface StubCall {
   readonly path: string;
   readonly host: string;
   readonly body: string;
-  /** The operation that the JSON protocols name in a header. */
-  readonly target: string;
   readonly accessKey: string;
+  /** From the signature's scope. */
+  readonly region: string;
+  readonly service: string;
+  /** From the target or the form; empty where the path tells it. */
+  readonly operation: string;
 }
 
 export interface StubAws {
@@ -51,15 +54,19 @@ export async function startStubAws(answer: (call: StubCall) => StubAnswer): Prom
 }
 
 function toCall(request: IncomingMessage, body: string, index: number): StubCall {
-  const credential = /Credential=([^/]+)\//.exec(request.headers.authorization ?? '')?.[1];
+  const scope = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//.exec(request.headers.authorization ?? '');
+  const [, accessKey = '', region = '', service = ''] = scope ?? [];
+  const target = request.headers['x-amz-target'];
   return {
     index,
     method: request.method ?? '',
     path: request.url ?? '',
     host: request.headers.host ?? '',
     body,
-    target: String(request.headers['x-amz-target'] ?? '').replace(/^.*\./, ''),
-    accessKey: credential ?? '',
+    accessKey,
+    region,
+    service,
+    operation: typeof target === 'string' ? (target.split('.').at(-1) ?? '') : (/Action=(\w+)/.exec(body)?.[1] ?? ''),
   };
 }
 

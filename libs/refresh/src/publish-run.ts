@@ -19,8 +19,8 @@ export interface PublishRun {
   readonly holder: string;
   readonly signal?: AbortSignal | undefined;
   readonly now?: () => Date;
-  /** Reads, and hands each scope to `write`. */
-  read(write: (content: ScopeContent) => Promise<void>): Promise<void>;
+  /** Reads, and hands each scope to `write`; `previous` is what was known before. */
+  read(write: (content: ScopeContent) => Promise<void>, previous: Snapshot | GraphSource | undefined): Promise<void>;
 }
 
 /** The run was told to stop before it had read everything; nothing of it is visible. */
@@ -52,7 +52,8 @@ async function runUnder(
   const startedAt = now();
   const id = newRunId(startedAt);
   const run = { id, startedAt: startedAt.toISOString() };
-  const writer = await store.begin({ run, previous: await previousOf(store, graph) });
+  const previous = await previousOf(store, graph);
+  const writer = await store.begin({ run, previous });
   const scopes: Partial<Record<ScopeState, number>> = {};
   let gaps = 0;
 
@@ -61,7 +62,7 @@ async function runUnder(
       scopes[content.state] = (scopes[content.state] ?? 0) + 1;
       gaps += content.gaps.length;
       await writer.write(content);
-    });
+    }, previous);
     lease.lost.throwIfAborted();
     if (signal?.aborted) throw new Interrupted();
     return writer.finish(now().toISOString());

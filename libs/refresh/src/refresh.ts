@@ -2,8 +2,8 @@ import { hostname } from 'node:os';
 import { type ConnectionSettings, openConnection } from '@ag/connect';
 import type { Graph } from '@ag/graph';
 import { type IngestOptions, type IngestSummary, ingest, readFiles } from '@ag/ingest';
-import { type ExitCode, UserError, exitCode } from '@ag/model';
-import { openSnapshotStore } from '@ag/snapshot';
+import { type ExitCode, UserError, exitCode, scopeKey } from '@ag/model';
+import { filledScopes, openSnapshotStore } from '@ag/snapshot';
 import { findFolderFailure } from './folder-failure.ts';
 import { type PublishRun, type RunSummary, publishRun } from './publish-run.ts';
 import type { Settings } from './settings.ts';
@@ -36,10 +36,12 @@ export async function refresh(options: RefreshOptions): Promise<RefreshSummary> 
     holder: `${hostname()} ${process.pid}`,
     signal,
     ...(now && { now }),
-    read: async (write) => {
+    read: async (write, previous) => {
+      const filled = previous ? await filledScopes(previous) : new Set<string>();
       summary = await ingest({
         connection,
         log,
+        knownBefore: (scope) => filled.has(scopeKey(scope)),
         onContent: async (content) => {
           log.info(
             { ...content.scope, state: content.state, nodes: content.nodes.length, gaps: content.gaps.length },

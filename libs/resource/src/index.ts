@@ -3,6 +3,7 @@ export { defineResource, type Defined } from './define-resource.ts';
 export * from './definition.ts';
 export { toKeyArn } from './encryption-key.ts';
 export * from './node-type.ts';
+export { ownActions } from './own-actions.ts';
 export { policyNodes, policyStatement, type PolicyNodes } from './policy-nodes.ts';
 export * from './properties.ts';
 export { readNode, type ReadNode, type SeenItem } from './read-node.ts';
