@@ -117,8 +117,8 @@ async function writeStep(transaction: Writing, { rows, write }: Step): Promise<v
   }
 }
 
-async function point(transaction: Writing, { id, startedAt, finishedAt }: RunInfo): Promise<void> {
-  await transaction.run(pointToRun, { id, startedAt, finishedAt });
+async function point(transaction: Writing, { id, number, startedAt, finishedAt }: RunInfo): Promise<void> {
+  await transaction.run(pointToRun, { id, number: number ?? null, startedAt, finishedAt });
 }
 
 function byType(rows: readonly EdgeRow[]): ReadonlyMap<string, readonly EdgeRow[]> {

@@ -218,8 +218,8 @@ async function nodeOf(source: GraphSource, id: string) {
 function breakingGraph(afterTransactions: number, batch = 10): Graph {
   return {
     ...graph,
-    async lease(holder) {
-      const lease = await graph.lease(holder, { ttlMs: 1, keepAlive: false });
+    async lease(holder, options) {
+      const lease = await graph.lease(holder, { ...options, ttlMs: 1, keepAlive: false });
       return { ...lease, release: async () => undefined };
     },
     publish(snapshot, lease) {
@@ -556,8 +556,8 @@ describe('two collectors at once', () => {
     const slowHasLease = once(gate, 'taken');
     const sleepy: Graph = {
       ...graph,
-      async lease(holder) {
-        const lease = await graph.lease(holder, { ttlMs: 1, keepAlive: false });
+      async lease(holder, options) {
+        const lease = await graph.lease(holder, { ...options, ttlMs: 1, keepAlive: false });
         gate.emit('taken');
         return lease;
       },

@@ -18,7 +18,7 @@ export interface ClosedGraph {
 
 /** Collects what scopes say and joins it to one graph; the order of adding does not matter. */
 export interface GraphBuilder {
-  add(value: Held<GraphNode> | Held<GraphEdge>, readAt: string): void;
+  add(value: Held<GraphNode> | Held<GraphEdge>, read: Copy<unknown>['read']): void;
   close(scopes: Iterable<ScopeRecord>): ClosedGraph;
 }
 
@@ -26,9 +26,9 @@ export function graphBuilder(): GraphBuilder {
   const nodes = new Map<string, Copy<GraphNode>[]>();
   const edges: Copy<GraphEdge>[] = [];
   return {
-    add(value, readAt) {
-      if ('id' in value) push(nodes, value.id, { value, readAt });
-      else edges.push({ value, readAt });
+    add(value, read) {
+      if ('id' in value) push(nodes, value.id, { value, read });
+      else edges.push({ value, read });
     },
     close: (scopes) => closeGraph(new Map([...nodes].map(([id, copies]) => [id, mergeNodes(copies)])), edges, scopes),
   };
@@ -41,7 +41,7 @@ function closeGraph(
 ): ClosedGraph {
   const idsOf = aliasResolver(nodes);
   const groups = new Map<string, Copy<GraphEdge>[]>();
-  for (const { value, readAt } of edges) {
+  for (const { value, read } of edges) {
     const tails = idsOf(value.from);
     const heads = idsOf(value.to);
     const ambiguous = tails.length > 1 || heads.length > 1;
@@ -51,7 +51,7 @@ function closeGraph(
       for (const to of heads) {
         const properties = ambiguous ? { ...value.properties, ambiguous: true } : value.properties;
         const edge = { ...value, from, to, properties };
-        push(groups, edgeKey(edge), { value: edge, readAt });
+        push(groups, edgeKey(edge), { value: edge, read });
       }
     }
   }
