@@ -58,7 +58,7 @@ const add = cypher`
 
 /** Each edge with how often it is there: what was written twice would be there twice. */
 function countEdges() {
-  return direct.read(cypher`
+  return direct.read<{ times: number }>(cypher`
     MATCH (tail)-[edge]->(head)
     RETURN tail.id AS from, type(edge) AS type, head.id AS to, count(edge) AS times
     ORDER BY from, type, to
