@@ -2,6 +2,7 @@ import { compile } from '@ag/access';
 import type { Graph, Lease, PublishSummary } from '@ag/graph';
 import { type GraphSource, type RunInfo, type ScopeContent, type ScopeState, compareRuns } from '@ag/model';
 import { type Snapshot, type SnapshotStore, type SnapshotWriter } from '@ag/snapshot';
+import { createDetachedScopes } from './detached-scopes.ts';
 import { newRunId } from './run-id.ts';
 
 /** What one run came to. */
@@ -54,17 +55,15 @@ async function runUnder(
   // Whoever writes next has a greater token: the order of runs is that of their leases, not of anybody's clock.
   const number = lease.token;
   const run = { id: newRunId(startedAt, number), number, startedAt: startedAt.toISOString() };
-  const writer = await store.begin({ run, previous: await previousOf(store, graph) });
+  const previous = await previousOf(store, graph);
+  const writer = await store.begin({ run, previous });
+  const detached = createDetachedScopes(run.startedAt);
   const scopes: Partial<Record<ScopeState, number>> = {};
   let gaps = 0;
 
   const snapshot = await closing(writer, signal, async () => {
-    await read(async (content) => {
-      lease.lost.throwIfAborted();
-      scopes[content.state] = (scopes[content.state] ?? 0) + 1;
-      gaps += content.gaps.length;
-      await writer.write(content);
-    });
+    await read(keep);
+    if (previous) for await (const content of detached.find(previous)) await keep(content);
     if (signal?.aborted) throw new Interrupted();
     lease.lost.throwIfAborted();
     // Whoever slept through the end of its lease finds out here, and leaves nothing in the folder either.
@@ -74,6 +73,14 @@ async function runUnder(
   const computed = await withAccess(snapshot);
   const published = await graph.publish(computed, lease);
   return { run: await computed.run(), scopes, gaps, published };
+
+  async function keep(content: ScopeContent): Promise<void> {
+    lease.lost.throwIfAborted();
+    detached.see(content);
+    scopes[content.state] = (scopes[content.state] ?? 0) + 1;
+    gaps += content.gaps.length;
+    await writer.write(content);
+  }
 }
 
 async function closing(
