@@ -16,6 +16,8 @@ export interface StubCall {
   readonly host: string;
   readonly body: string;
   readonly accessKey: string;
+  /** The region that the request was signed for. */
+  readonly region: string;
 }
 
 export interface StubAws {
@@ -49,7 +51,7 @@ export async function startStubAws(answer: (call: StubCall) => StubAnswer): Prom
 }
 
 function toCall(request: IncomingMessage, body: string, index: number): StubCall {
-  const credential = /Credential=([^/]+)\//.exec(request.headers.authorization ?? '')?.[1];
+  const [, credential, region] = /Credential=([^/]+)\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? '') ?? [];
   return {
     index,
     method: request.method ?? '',
@@ -57,6 +59,7 @@ function toCall(request: IncomingMessage, body: string, index: number): StubCall
     host: request.headers.host ?? '',
     body,
     accessKey: credential ?? '',
+    region: region ?? '',
   };
 }
 
