@@ -96,7 +96,7 @@ test('a second run with one thing gone, one place denied and one timed out write
     nodes: { ...nothing, removed: 1 },
     edges: { ...nothing, removed: 1 },
     scopes: { ...nothing, updated: 2 },
-    transactions: 1,
+    transactions: 3,
     unchanged: false,
   });
   expect(await readAll(graph.source())).toEqual(await readAll(sourceOf(second)));
