@@ -40,6 +40,8 @@ export async function openDatabase(settings: GraphSettings): Promise<Database> {
     try {
       const result = session.run<Row>(query, parameters, { timeout: longTimeoutMs });
       for await (const record of result) yield record.toObject();
+    } catch (error) {
+      throw told(error);
     } finally {
       await session.close();
     }
@@ -60,7 +62,7 @@ export async function openDatabase(settings: GraphSettings): Promise<Database> {
       return records.map((record) => record.toObject());
     } catch (error) {
       signal?.throwIfAborted();
-      throw error;
+      throw told(error);
     } finally {
       signal?.removeEventListener('abort', stop);
       await session.close();
@@ -73,7 +75,7 @@ export async function openDatabase(settings: GraphSettings): Promise<Database> {
       try {
         return await writeOnce(work);
       } catch (error) {
-        if (!isPassing(error) || Date.now() > end) throw error;
+        if (!isPassing(error) || Date.now() > end) throw told(error);
         await sleep(Math.min(5_000, 200 * 2 ** attempt));
       }
     }
@@ -96,11 +98,23 @@ export async function openDatabase(settings: GraphSettings): Promise<Database> {
     const session = open('WRITE');
     try {
       await session.run(query);
+    } catch (error) {
+      throw told(error);
     } finally {
       await session.close();
     }
   }
+
+  /** A line that broke for people, who can do something about it; everything else as it is. */
+  function told(error: unknown): unknown {
+    if (!(error instanceof Neo4jError) || !lostLine.has(error.code)) return error;
+    return new UserError(`lost the connection to the Neo4j at \`${settings.uri}\``, exitCode.database, {
+      cause: error,
+    });
+  }
 }
+
+const lostLine = new Set<string>([neo4j.error.SERVICE_UNAVAILABLE, neo4j.error.SESSION_EXPIRED]);
 
 /** Whether a transaction took more memory than it may: Neo4j calls that passing, but the same again takes as much. */
 export function isTooLarge(error: unknown): boolean {

@@ -42,13 +42,15 @@ export interface Current {
 }
 
 export interface LeaseOptions {
+  /** The token shall be greater than this: than the runs' numbers in a folder that outlived its graph. */
+  readonly after?: number;
   /** How long it lasts without being renewed; 60 seconds unless told. */
   readonly ttlMs?: number;
   /** Renews itself until released; on unless told. */
   readonly keepAlive?: boolean;
 }
 
-/** The right to write. The token only ever grows, and every write checks it: a writer that was overtaken fails with `LeaseLost`. */
+/** The right to write. The token only ever grows, numbers the run, and every write checks it: a writer that was overtaken fails with `LeaseLost`. */
 export interface Lease {
   readonly id: string;
   readonly holder: string;

@@ -14,9 +14,9 @@ export class LeaseHeld extends UserError {
 }
 
 /** Another writer has taken over: nothing more may be written with this lease. */
-export class LeaseLost extends Error {
+export class LeaseLost extends UserError {
   constructor(holder: string) {
-    super(`\`${holder}\` lost the right to write to the graph: another writer took over`);
+    super(`\`${holder}\` lost the right to write to the graph: another writer took over`, exitCode.database);
     this.name = 'LeaseLost';
   }
 }
@@ -33,7 +33,7 @@ interface Fence {
 export async function takeLeaseOf(
   database: Database,
   holder: string,
-  { ttlMs = 60_000, keepAlive = true }: LeaseOptions = {},
+  { ttlMs = 60_000, keepAlive = true, after = 0 }: LeaseOptions = {},
 ): Promise<Lease> {
   const id = randomUUID();
   const token = await database.write(async (transaction) => {
@@ -41,7 +41,7 @@ export async function takeLeaseOf(
     // Repeated after a lost acknowledgement: it is ours already.
     if (fence.leaseId === id) return fence.fence;
     if (fence.leaseId !== null && !fence.expired) throw new LeaseHeld(fence.holder ?? 'another writer');
-    const next = fence.fence + 1;
+    const next = Math.max(fence.fence, after) + 1;
     await transaction.run(takeLease, { token: neo4j.int(next), leaseId: id, holder, ttlMs });
     return next;
   });

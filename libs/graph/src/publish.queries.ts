@@ -91,7 +91,7 @@ export const markLoading = cypher`
 
 export const pointToRun = cypher`
   MERGE (run:Run {id: $id})
-  SET run.startedAt = $startedAt, run.finishedAt = $finishedAt
+  SET run.number = toInteger($number), run.startedAt = $startedAt, run.finishedAt = $finishedAt
   WITH run
   MATCH (current:Current {id: 'current'})
   SET current.run = run.id, current.loading = false

@@ -25,8 +25,8 @@ interface Step {
 const rowsOfStatement = 5_000;
 
 /**
- * Makes the graph equal to the snapshot. Readers see the old graph or the new one; where the change is too large for
- * one transaction, `(:Current {loading: true})` says so until it is done. A publication that was interrupted needs no
+ * Makes the graph equal to the snapshot. Readers see the old graph or the new one, or `(:Current {loading: true})`, which
+ * is short where the change fits into one transaction. A publication that was interrupted needs no
  * repair: the next one finds what still differs.
  */
 export async function publishSnapshot(
@@ -49,18 +49,23 @@ export async function publishSnapshot(
   };
 
   async function writeSteps(): Promise<number> {
+    if (delta.size === 0) {
+      await inFence(database, lease, (transaction) => point(transaction, run));
+      return 1;
+    }
+    // Not in the transaction of the change: Neo4j shows a commit part by part while it is applied, the pointer perhaps first.
+    await inFence(database, lease, (transaction) => transaction.run(markLoading));
     if (delta.size <= limit) {
       try {
         await inFence(database, lease, async (transaction) => {
           for (const step of steps) await writeStep(transaction, step);
-          await point(transaction, run);
         });
-        return 1;
+        await inFence(database, lease, (transaction) => point(transaction, run));
+        return 3;
       } catch (error) {
         if (!isTooLarge(error)) throw error;
       }
     }
-    await inFence(database, lease, (transaction) => transaction.run(markLoading));
     const batches = steps.flatMap((step) => split(step.rows, batch).map((rows) => ({ ...step, rows })));
     let done = 0;
     for (const step of batches) {
@@ -117,8 +122,8 @@ async function writeStep(transaction: Writing, { rows, write }: Step): Promise<v
   }
 }
 
-async function point(transaction: Writing, { id, startedAt, finishedAt }: RunInfo): Promise<void> {
-  await transaction.run(pointToRun, { id, startedAt, finishedAt });
+async function point(transaction: Writing, { id, number, startedAt, finishedAt }: RunInfo): Promise<void> {
+  await transaction.run(pointToRun, { id, number: number ?? null, startedAt, finishedAt });
 }
 
 function byType(rows: readonly EdgeRow[]): ReadonlyMap<string, readonly EdgeRow[]> {

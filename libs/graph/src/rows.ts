@@ -64,7 +64,7 @@ export function toEdgeRow(held: Held<GraphEdge>): EdgeRow {
 
 /** A scope that was read in the run itself says no run and no time, so that it stays as it is from run to run. */
 export function toScopeRow(record: ScopeRecord, run: string): ScopeRow {
-  const { scope, state, readInRun, readAt, gaps } = canonicalScope(record);
+  const { scope, state, readInRun, readInNumber, readAt, gaps } = canonicalScope(record);
   const id = scopeKey(scope);
   const properties = {
     id,
@@ -73,10 +73,10 @@ export function toScopeRow(record: ScopeRecord, run: string): ScopeRow {
     resource: scope.resource,
     state,
     gaps: gaps.map((gap) => JSON.stringify(gap)),
-    ...(readInRun !== run && { readInRun, readAt }),
+    ...(readInRun !== run && { readInRun, readAt, ...(readInNumber !== undefined && { readInNumber }) }),
   };
   const hash = hashOf(properties);
-  return { id, hash, properties: { ...properties, contentHash: hash } };
+  return { id, hash, properties: { ...toNeo4j(properties), contentHash: hash } };
 }
 
 // The driver writes every JavaScript number as a float; what is whole shall be whole for people who write Cypher.

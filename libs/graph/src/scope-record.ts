@@ -21,6 +21,7 @@ const states = { complete: true, partial: true, skipped: true, detached: true, .
 export function toScopeRecord(properties: Properties, current: RunInfo): ScopeRecord {
   const { gaps } = properties;
   const state = text(properties['state']);
+  const number = properties['readInRun'] === undefined ? current.number : properties['readInNumber'];
   return {
     scope: {
       connection: text(properties['connection']),
@@ -33,6 +34,7 @@ export function toScopeRecord(properties: Properties, current: RunInfo): ScopeRe
     },
     state: isState(state) ? state : 'unexpected',
     readInRun: text(properties['readInRun'] ?? current.id),
+    ...(typeof number === 'number' && { readInNumber: number }),
     readAt: text(properties['readAt'] ?? current.startedAt),
     gaps: Array.isArray(gaps) ? gaps.map(parseGap) : [],
   };

@@ -4,6 +4,7 @@ export const currentRun = cypher`
   MATCH (current:Current {id: 'current'})
   MATCH (run:Run {id: current.run})
   RETURN run.id AS id,
+    run.number AS number,
     run.startedAt AS startedAt,
     run.finishedAt AS finishedAt,
     current.loading AS loading

@@ -66,10 +66,10 @@ export function graphSource(database: Database): GraphSource {
 
 /** The run that the graph is as of; `undefined` before the first. */
 export async function findCurrent(database: Database): Promise<Current | undefined> {
-  const [row] = await database.read<RunInfo & { loading: boolean }>(currentRun);
+  const [row] = await database.read<Omit<RunInfo, 'number'> & { number: number | null; loading: boolean }>(currentRun);
   if (!row) return undefined;
-  const { id, startedAt, finishedAt, loading } = row;
-  return { run: { id, startedAt, finishedAt }, loading };
+  const { id, number, startedAt, finishedAt, loading } = row;
+  return { run: { id, ...(number !== null && { number }), startedAt, finishedAt }, loading };
 }
 
 interface NodeAnswer {

@@ -75,6 +75,7 @@ export function canonicalScope(record: ScopeRecord): ScopeRecord {
     },
     state: record.state,
     readInRun: record.readInRun,
+    ...(record.readInNumber !== undefined && { readInNumber: record.readInNumber }),
     readAt: record.readAt,
     gaps: [...gaps].sort(([a], [b]) => compareText(a, b)).map(([, gap]) => gap),
   };

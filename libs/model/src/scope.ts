@@ -22,6 +22,8 @@ export interface ScopeRecord {
   readonly state: ScopeState;
   /** The run whose content this scope holds; older than the current run when it was carried forward. */
   readonly readInRun: string;
+  /** That run's number, by which the newer of two contents is known; a clock may have jumped between them. */
+  readonly readInNumber?: number | undefined;
   /** When that content was read, ISO 8601. */
   readonly readAt: string;
   /** Gaps of the last attempt. */

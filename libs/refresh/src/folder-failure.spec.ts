@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { findFolderFailure } from './folder-failure.ts';
 
@@ -12,7 +13,14 @@ test.each([
   expect(findFolderFailure(failure(code))).toBe(sentence);
 });
 
+test('F33: a write that finds the disk full says so, though it names no path', async () => {
+  const full = await writeFile('/dev/full', 'x').catch((error: unknown) => error);
+
+  expect(findFolderFailure(full)).toBe('the disk is full');
+});
+
 test.each([
+  failure('EPERM', { syscall: 'write', address: '127.0.0.1' }),
   failure('ENOENT'),
   failure('ECONNREFUSED'),
   failure('EACCES', { syscall: 'connect', address: '127.0.0.1' }),

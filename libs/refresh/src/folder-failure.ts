@@ -10,6 +10,8 @@ const sentences = new Map([
 
 /** Why the folder of the runs cannot be used, where it is that which failed. */
 export function findFolderFailure(error: unknown): string | undefined {
-  const fields = error instanceof Error && 'syscall' in error && 'path' in error ? error : undefined;
+  // A write that finds the disk full names no path: it knows the open file only. A socket that fails names an address.
+  const isOfFile = error instanceof Error && 'syscall' in error && ('path' in error || error.syscall === 'write');
+  const fields = isOfFile && !('address' in error) ? error : undefined;
   return fields && 'code' in fields && typeof fields.code === 'string' ? sentences.get(fields.code) : undefined;
 }

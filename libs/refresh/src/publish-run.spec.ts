@@ -14,7 +14,7 @@ test('what was read is closed, completed with the access that follows from it, a
   const summary = await publish(fake);
 
   expect(summary).toEqual({
-    run: { id: expect.stringMatching(/^20261124T080000Z-/), startedAt: at, finishedAt: at },
+    run: { id: '20261124T080000Z-0001', number: 1, startedAt: at, finishedAt: at },
     scopes: { complete: 1, denied: 1 },
     gaps: 1,
     published,

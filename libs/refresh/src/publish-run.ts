@@ -1,7 +1,8 @@
 import { compile } from '@ag/access';
 import type { Graph, Lease, PublishSummary } from '@ag/graph';
-import { type GraphSource, type RunInfo, type ScopeContent, type ScopeState } from '@ag/model';
+import { type GraphSource, type RunInfo, type ScopeContent, type ScopeState, compareRuns } from '@ag/model';
 import { type Snapshot, type SnapshotStore, type SnapshotWriter } from '@ag/snapshot';
+import { createDetachedScopes } from './detached-scopes.ts';
 import { newRunId } from './run-id.ts';
 
 /** What one run came to. */
@@ -36,8 +37,9 @@ export class Interrupted extends Error {
  * closed leaves nothing; after that, the next run publishes what this one could not.
  */
 export async function publishRun(options: PublishRun): Promise<RunSummary> {
-  const { graph, holder } = options;
-  const lease = await graph.lease(holder);
+  const { graph, store, holder } = options;
+  const newest = (await store.list()).at(-1);
+  const lease = await graph.lease(holder, { after: newest?.number ?? 0 });
   try {
     return await runUnder(lease, options);
   } finally {
@@ -50,26 +52,35 @@ async function runUnder(
   { graph, store, read, signal, now = () => new Date() }: PublishRun,
 ): Promise<RunSummary> {
   const startedAt = now();
-  const id = newRunId(startedAt);
-  const run = { id, startedAt: startedAt.toISOString() };
+  // Whoever writes next has a greater token: the order of runs is that of their leases, not of anybody's clock.
+  const number = lease.token;
+  const run = { id: newRunId(startedAt, number), number, startedAt: startedAt.toISOString() };
   const previous = await previousOf(store, graph);
   const writer = await store.begin({ run, previous });
+  const detached = createDetachedScopes(run.startedAt);
   const scopes: Partial<Record<ScopeState, number>> = {};
   let gaps = 0;
 
   const snapshot = await closing(writer, signal, async () => {
-    await read(async (content) => {
-      scopes[content.state] = (scopes[content.state] ?? 0) + 1;
-      gaps += content.gaps.length;
-      await writer.write(content);
-    }, previous);
-    lease.lost.throwIfAborted();
+    await read(keep, previous);
+    if (previous) for await (const content of detached.find(previous)) await keep(content);
     if (signal?.aborted) throw new Interrupted();
+    lease.lost.throwIfAborted();
+    // Whoever slept through the end of its lease finds out here, and leaves nothing in the folder either.
+    await lease.renew();
     return writer.finish(now().toISOString());
   });
   const computed = await withAccess(snapshot);
   const published = await graph.publish(computed, lease);
   return { run: await computed.run(), scopes, gaps, published };
+
+  async function keep(content: ScopeContent): Promise<void> {
+    lease.lost.throwIfAborted();
+    detached.see(content);
+    scopes[content.state] = (scopes[content.state] ?? 0) + 1;
+    gaps += content.gaps.length;
+    await writer.write(content);
+  }
 }
 
 async function closing(
@@ -100,9 +111,8 @@ async function previousOf(store: SnapshotStore, graph: Graph): Promise<Snapshot 
   const current = await graph.current();
   const latest = await store.latest();
   if (!current) return latest;
-  const { id } = current.run;
-  // Ids sort by time: an older snapshot knows less than the graph.
-  if (!latest || latest.id < id) return graph.source();
+  // An older snapshot knows less than the graph.
+  if (!latest || compareRuns(await latest.run(), current.run) < 0) return graph.source();
   const known = await store.list();
-  return known.some((run) => run.id === id) ? latest : graph.source();
+  return known.some(({ id }) => id === current.run.id) ? latest : graph.source();
 }

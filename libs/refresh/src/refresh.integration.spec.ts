@@ -218,8 +218,8 @@ async function nodeOf(source: GraphSource, id: string) {
 function breakingGraph(afterTransactions: number, batch = 10): Graph {
   return {
     ...graph,
-    async lease(holder) {
-      const lease = await graph.lease(holder, { ttlMs: 1, keepAlive: false });
+    async lease(holder, options) {
+      const lease = await graph.lease(holder, { ...options, ttlMs: 1, keepAlive: false });
       return { ...lease, release: async () => undefined };
     },
     publish(snapshot, lease) {
@@ -440,7 +440,7 @@ test('a run that is told to stop publishes nothing, and the next one goes on as 
   expect((await collect(3)).published.unchanged).toBe(true);
 });
 
-describe('a crash', () => {
+describe('I9, F29: a crash', () => {
   test('between two writes of the first publication is mended by the next run', async () => {
     await collect(1);
     const whole = await dump();
@@ -534,7 +534,7 @@ describe('a crash', () => {
   });
 });
 
-describe('two collectors at once', () => {
+describe('I8, F35: two collectors at once', () => {
   test('one is told who is writing, and nothing is mixed', async () => {
     const other = await newFolder();
 
@@ -556,8 +556,8 @@ describe('two collectors at once', () => {
     const slowHasLease = once(gate, 'taken');
     const sleepy: Graph = {
       ...graph,
-      async lease(holder) {
-        const lease = await graph.lease(holder, { ttlMs: 1, keepAlive: false });
+      async lease(holder, options) {
+        const lease = await graph.lease(holder, { ...options, ttlMs: 1, keepAlive: false });
         gate.emit('taken');
         return lease;
       },

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type GraphEdge, type GraphNode, type Held, compareText, edgeKey, scopeKey, uncollectedLabel } from '@ag/model';
 import { edgeLine, findEdge, findNode, nodeLine } from './lines.ts';
 import type { KeptScope } from './manifest.ts';
-import { mergeEdges, mergeNodes } from './merge.ts';
+import { type Copy, mergeEdges, mergeNodes } from './merge.ts';
 import { type Names, createNames } from './names.ts';
 import { type ObjectRef, type Objects, openObjects } from './objects.ts';
 import { createSorter } from './sorter.ts';
@@ -30,10 +30,10 @@ export async function closeGraph(objects: Objects, scopes: readonly KeptScope[])
 }
 
 async function closeIn(parts: Objects, objects: Objects, scopes: readonly KeptScope[]): Promise<ClosedGraph> {
-  const readAt = new Map(scopes.map(({ record }) => [scopeKey(record.scope), record.readAt]));
-  const toCopy = <Value extends { readonly scopes: readonly string[] }>(value: Value) => ({
+  const reads = new Map(scopes.map(({ record }) => [scopeKey(record.scope), record]));
+  const toCopy = <Value>(value: Held<Value>): Copy<Value> => ({
     value,
-    readAt: readAt.get(value.scopes[0] ?? '') ?? '',
+    read: reads.get(value.scopes[0] ?? '') ?? unknownRead,
   });
   const merged = {
     nodes: createSorter({ objects: parts, keyOf: ({ id }: Held<GraphNode>) => id, toLine: nodeLine, parse: findNode }),
@@ -75,6 +75,9 @@ async function closeIn(parts: Objects, objects: Objects, scopes: readonly KeptSc
     for await (const group of merged.edges.groups()) yield mergeEdges(group.map(toCopy));
   }
 }
+
+// INVARIANT: what a scope's content holds names that scope.
+const unknownRead = { readInNumber: 0, readAt: '' };
 
 /** The edge between all that its ends may mean. */
 function resolveEnds(edge: Held<GraphEdge>, names: Names): readonly Held<GraphEdge>[] {

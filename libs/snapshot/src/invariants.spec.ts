@@ -50,7 +50,7 @@ async function play(directory: string, all: readonly (readonly ScopeContent[])[]
   return snapshots;
 }
 
-test('the order of scopes, nodes and edges does not matter', () =>
+test('I7: the order of scopes, nodes and edges does not matter', () =>
   fc.assert(
     fc.asyncProperty(runs, fc.infiniteStream(fc.nat()), async (all, random) => {
       const shuffled = all.map((run) =>
@@ -69,7 +69,7 @@ test('the order of scopes, nodes and edges does not matter', () =>
     { numRuns: 25 },
   ));
 
-test('only a complete scope removes anything (I1)', () =>
+test('I1: only a complete scope removes anything', () =>
   fc.assert(
     fc.asyncProperty(runs, (all) =>
       inFolder(async (directory) => {
@@ -106,7 +106,7 @@ test('a run that reads nothing carries everything forward as it was', () =>
     { numRuns: 10 },
   ));
 
-test('reading the same again changes nothing after the second time (I6)', () =>
+test('I6: reading the same again changes nothing after the second time', () =>
   fc.assert(
     fc.asyncProperty(runs, (all) =>
       inFolder(async (directory) => {

@@ -1,11 +1,19 @@
-import { type GraphEdge, type GraphNode, type Held, type Properties, type PropertyValue, compareText } from '@ag/model';
+import {
+  type GraphEdge,
+  type GraphNode,
+  type Held,
+  type Properties,
+  type PropertyValue,
+  type ScopeRecord,
+  compareText,
+} from '@ag/model';
 import { edgeLine, nodeLine } from './lines.ts';
 
 /** One of several copies of the same thing. What was read later comes before what was carried forward. */
 export interface Copy<Value> {
   readonly value: Held<Value>;
-  /** When its scope's content was read. */
-  readonly readAt: string;
+  /** Which run read its scope's content, and when. */
+  readonly read: Pick<ScopeRecord, 'readInNumber' | 'readAt'>;
 }
 
 /** Lists that say what is unread: all copies count, so that no answer is more certain than its least certain part. */
@@ -46,9 +54,14 @@ function rank<Value>(copies: readonly Copy<Value>[], toLine: (value: Held<Value>
   const [only] = copies;
   if (only && copies.length === 1) return [only.value];
   return copies
-    .map(({ value, readAt }) => ({ value, readAt, scope: value.scopes[0] ?? '', line: toLine(value) }))
-    .sort((a, b) => compareText(b.readAt, a.readAt) || compareText(a.scope, b.scope) || compareText(a.line, b.line))
+    .map(({ value, read }) => ({ value, read, scope: value.scopes[0] ?? '', line: toLine(value) }))
+    .sort((a, b) => newestFirst(a.read, b.read) || compareText(a.scope, b.scope) || compareText(a.line, b.line))
     .map(({ value }) => value);
+}
+
+// By the runs' numbers; the time is only asked where content is older than those.
+function newestFirst(a: Copy<unknown>['read'], b: Copy<unknown>['read']): number {
+  return (b.readInNumber ?? 0) - (a.readInNumber ?? 0) || compareText(b.readAt, a.readAt);
 }
 
 function mergeProperties(all: readonly Properties[]): Properties {

@@ -84,7 +84,7 @@ async function writeObject(
     await pipeline(Readable.from(chunks()), createGzip({ level: 1 }), createWriteStream(temporary));
     const ref = { sha256: hash.digest('hex'), lines: count };
     const file = fileOf(ref.sha256);
-    if (await sameSize(temporary, file)) return ref;
+    if (await sameBytes(temporary, file)) return ref;
     await syncFile(temporary);
     await rename(temporary, file);
     return ref;
@@ -93,10 +93,23 @@ async function writeObject(
   }
 }
 
-// An object that is there already is kept, unless it was cut short.
-async function sameSize(written: string, existing: string): Promise<boolean> {
+// An object that is there already is kept, unless it is damaged: then every later run that holds the same would be too.
+async function sameBytes(written: string, existing: string): Promise<boolean> {
   const there = await stat(existing).catch(() => undefined);
-  return there !== undefined && there.size === (await stat(written)).size;
+  if (there?.size !== (await stat(written)).size) return false;
+  const [one, other] = [await open(written), await open(existing)];
+  try {
+    const [left, right] = [Buffer.alloc(65_536), Buffer.alloc(65_536)];
+    for (let at = 0; at < there.size; at += left.length) {
+      const { bytesRead } = await one.read(left, 0, left.length, at);
+      await other.read(right, 0, bytesRead, at);
+      if (left.compare(right, 0, bytesRead, 0, bytesRead) !== 0) return false;
+    }
+    return true;
+  } finally {
+    await one.close();
+    await other.close();
+  }
 }
 
 async function* readChunks(file: string, ref: ObjectRef): AsyncGenerator<Buffer> {

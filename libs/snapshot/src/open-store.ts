@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { UserError, exitCode } from '@ag/model';
+import { UserError, compareRuns, exitCode } from '@ag/model';
 import { type Manifest, objectsOf, readManifest } from './manifest.ts';
 import { DamagedObject, openObjects } from './objects.ts';
 import { type StoreFolder, openSnapshot } from './snapshot.ts';
@@ -49,7 +49,7 @@ export function openSnapshotStore(directory: string, { warn = () => undefined }:
       if (read.ok) found.push(read.manifest);
       else warn({ run, reason: read.reason }, 'left out a snapshot that is not whole');
     }
-    return found;
+    return found.sort((a, b) => compareRuns(a.run, b.run));
   }
 
   async function findDamage(manifest: Manifest): Promise<DamagedObject | undefined> {

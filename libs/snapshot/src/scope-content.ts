@@ -14,12 +14,12 @@ export function toContent(key: string, nodes: readonly GraphNode[], edges: reado
     nodes: collect<Held<GraphNode>>(
       nodes.map((node) => ({ ...node, scopes })),
       ({ id }) => id,
-      (copies) => mergeNodes(copies.map((value) => ({ value, readAt: '' }))),
+      (copies) => mergeNodes(copies.map((value) => ({ value, read: { readAt: '' } }))),
     ),
     edges: collect<Held<GraphEdge>>(
       edges.map((edge) => ({ ...edge, scopes })),
       edgeKey,
-      (copies) => mergeEdges(copies.map((value) => ({ value, readAt: '' }))),
+      (copies) => mergeEdges(copies.map((value) => ({ value, read: { readAt: '' } }))),
     ),
   };
 }

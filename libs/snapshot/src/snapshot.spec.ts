@@ -217,3 +217,21 @@ test('where the folder was lost, the graph itself carries forward', () =>
     expect(rebuilt.nodes).toEqual(expected);
     expect(rebuilt.edges).toEqual(expectedEdges.filter(({ type }) => type !== 'CAN'));
   }));
+
+test('I9: an object that was damaged without a change of its size is written again by the next run that holds the same', () =>
+  inFolder(async (directory) => {
+    const store = openSnapshotStore(directory);
+    const one = await record(store, 1, [content('A', [node('a')])]);
+    const objects = path.join(directory, 'objects');
+    for (const name of await readdir(objects)) {
+      const bytes = await readFile(path.join(objects, name));
+      await writeFile(path.join(objects, name), Buffer.alloc(bytes.length));
+    }
+    expect(await store.latest()).toBeUndefined();
+
+    const two = await record(store, 2, [content('A', [node('a')])]);
+
+    expect(two.hash).toBe(one.hash);
+    expect((await readAll(two)).nodes.map(({ id }) => id)).toEqual(['a']);
+    expect((await store.latest())?.id).toBe('run-2');
+  }));

@@ -16,7 +16,7 @@ export interface SnapshotStore {
 }
 
 export interface BeginOptions {
-  readonly run: { readonly id: string; readonly startedAt: string };
+  readonly run: Omit<RunInfo, 'finishedAt'>;
   readonly previous?: Snapshot | GraphSource | undefined;
 }
 

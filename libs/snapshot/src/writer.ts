@@ -37,6 +37,7 @@ export async function beginRun(folder: StoreFolder, { run, previous }: BeginOpti
       scope: content.scope,
       state: content.state,
       readInRun: run.id,
+      ...(run.number !== undefined && { readInNumber: run.number }),
       // A run is as of its start: what was read in it is at least that new, and equal runs stay equal.
       readAt: run.startedAt,
       gaps: content.gaps,
@@ -56,7 +57,7 @@ export async function beginRun(folder: StoreFolder, { run, previous }: BeginOpti
 
     const manifest: Manifest = {
       format: 1,
-      run: { id: run.id, startedAt: run.startedAt, finishedAt },
+      run: { ...run, finishedAt },
       scopes,
       ...(await closeGraph(folder.objects, scopes)),
       computed: {},
@@ -100,8 +101,8 @@ async function settle(
     return { record, whole, ...(kept && { content: kept }) };
   }
   if (before.whole || !content) {
-    const { readInRun, readAt } = before.record;
-    return { ...before, record: { ...record, readInRun, readAt } };
+    const { readInRun, readInNumber, readAt } = before.record;
+    return { ...before, record: canonicalScope({ ...record, readInRun, readInNumber, readAt }) };
   }
   const joined = addPartial(await readContent(objects, before), await readContent(objects, asRead));
   const kept = await writeContent(objects, joined);

@@ -2,7 +2,7 @@
 export const collectionTypeDefs = /* GraphQL */ `
   "One pass of the collector."
   type Run {
-    "Its id; ids sort by time."
+    "Its id: the second it began, and its number."
     id: ID!
     "When it began, ISO 8601."
     startedAt: String!

@@ -144,7 +144,7 @@ export type PageInfo = {
 /** One pass of the collector. */
 export type Run = {
   readonly __typename?: 'Run';
-  /** Its id; ids sort by time. */
+  /** Its id: the second it began, and its number. */
   readonly id: Scalars['ID']['output'];
   /** When it began, ISO 8601. */
   readonly startedAt: Scalars['String']['output'];
