@@ -10,6 +10,7 @@ const reasons = {
   regionDisabled: true,
   malformed: true,
   notCollected: true,
+  held: true,
   unexpected: true,
 } satisfies Record<GapReason, true>;
 const states = { complete: true, partial: true, skipped: true, detached: true, ...reasons } satisfies Record<

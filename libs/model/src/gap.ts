@@ -1,6 +1,6 @@
 import type { Place } from './place.ts';
 
-/** Why something could not be read. */
+/** Why something could not be read. `held` is no failure of AWS: a reading lost so much that it waits to be confirmed. */
 export type GapReason =
   | 'denied'
   | 'deniedByScp'
@@ -11,6 +11,7 @@ export type GapReason =
   | 'regionDisabled'
   | 'malformed'
   | 'notCollected'
+  | 'held'
   | 'unexpected';
 
 /** Something we could not read, and why. `arn` is the node it belongs to; without it the whole listing is missing. */

@@ -11,7 +11,8 @@ export interface Scope {
 
 /**
  * `complete` is proven to hold everything that was there. `partial` was listed in part. Any other state says why the
- * listing failed. Only a complete scope may remove anything.
+ * listing failed. Only a complete scope may remove anything. `held` was listed to its end, and would remove so much that
+ * the content before stays until a second reading or a person confirms it.
  */
 export type ScopeState = 'complete' | 'partial' | 'skipped' | 'detached' | GapReason;
 

@@ -1,4 +1,5 @@
 export * from './refresh.ts';
+export { acceptHeld } from './accept.ts';
 export { Interrupted, type RunSummary } from './publish-run.ts';
 export {
   loadSettings,

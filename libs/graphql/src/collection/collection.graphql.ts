@@ -30,6 +30,8 @@ export const collectionTypeDefs = /* GraphQL */ `
     malformed
     "It is not among what is collected."
     notCollected
+    "It was read to its end and lacked so much that the content before stays until that is confirmed."
+    held
     "Anything else."
     unexpected
   }
@@ -62,6 +64,8 @@ export const collectionTypeDefs = /* GraphQL */ `
     malformed
     "It is not among what is collected."
     notCollected
+    "It was read to its end and lacked so much that the content before stays until that is confirmed."
+    held
     "Anything else."
     unexpected
   }

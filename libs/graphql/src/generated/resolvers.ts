@@ -172,6 +172,8 @@ export type GapReason =
   | 'malformed'
   /** It is not among what is collected. */
   | 'notCollected'
+  /** It was read to its end and lacked so much that the content before stays until that is confirmed. */
+  | 'held'
   /** Anything else. */
   | 'unexpected';
 
@@ -203,6 +205,8 @@ export type ScopeState =
   | 'malformed'
   /** It is not among what is collected. */
   | 'notCollected'
+  /** It was read to its end and lacked so much that the content before stays until that is confirmed. */
+  | 'held'
   /** Anything else. */
   | 'unexpected';
 
