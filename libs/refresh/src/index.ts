@@ -10,3 +10,5 @@ export {
   type SettingName,
   type Settings,
 } from './settings.ts';
+export { collectionFigures, count, countUncollected, isHeld, type CollectionFigures } from './collection-figures.ts';
+export { createMetrics, outcomeOf, type Metrics, type RunOutcome } from './metrics.ts';

@@ -134,6 +134,14 @@ export const collectionTypeDefs = /* GraphQL */ `
     count: Int!
   }
 
+  "How much is referred to and was not read, for one reason."
+  type UncollectedCount {
+    "Why it was not read: another account’s, deleted, missing, or not readable."
+    reason: String!
+    "How many."
+    count: Int!
+  }
+
   "What was read, and what was not."
   type Collection {
     "The run that everything is as of."
@@ -142,6 +150,8 @@ export const collectionTypeDefs = /* GraphQL */ `
     loading: Boolean!
     "How many scopes are in which state."
     states: [StateCount!]!
+    "How much is referred to and was not read, by reason."
+    uncollected: [UncollectedCount!]!
     "Scopes, a page at a time."
     scopes(
       "Only those in one of these states."

@@ -279,6 +279,15 @@ export type StateCount = {
   readonly count: Scalars['Int']['output'];
 };
 
+/** How much is referred to and was not read, for one reason. */
+export type UncollectedCount = {
+  readonly __typename?: 'UncollectedCount';
+  /** Why it was not read: another account’s, deleted, missing, or not readable. */
+  readonly reason: Scalars['String']['output'];
+  /** How many. */
+  readonly count: Scalars['Int']['output'];
+};
+
 /** What was read, and what was not. */
 export type Collection = {
   readonly __typename?: 'Collection';
@@ -288,6 +297,8 @@ export type Collection = {
   readonly loading: Scalars['Boolean']['output'];
   /** How many scopes are in which state. */
   readonly states: ReadonlyArray<StateCount>;
+  /** How much is referred to and was not read, by reason. */
+  readonly uncollected: ReadonlyArray<UncollectedCount>;
   /** Scopes, a page at a time. */
   readonly scopes: ScopeConnection;
   /** Everything that could not be read. */
@@ -2359,6 +2370,7 @@ export type ResolversTypes = {
   ScopeEdge: ResolverTypeWrapper<Omit<ScopeEdge, 'node'> & { node: ResolversTypes['Scope'] }>;
   ScopeConnection: ResolverTypeWrapper<ScopeList>;
   StateCount: ResolverTypeWrapper<StateCount>;
+  UncollectedCount: ResolverTypeWrapper<UncollectedCount>;
   Collection: ResolverTypeWrapper<CurrentValue>;
   Outcome: Outcome;
   PolicyKind: PolicyKind;
@@ -2470,6 +2482,7 @@ export type ResolversParentTypes = {
   ScopeEdge: Omit<ScopeEdge, 'node'> & { node: ResolversParentTypes['Scope'] };
   ScopeConnection: ScopeList;
   StateCount: StateCount;
+  UncollectedCount: UncollectedCount;
   Collection: CurrentValue;
   StatementRef: StatementRefValue;
   Grant: GrantValue;
@@ -2665,6 +2678,14 @@ export type StateCountResolvers<
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type UncollectedCountResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['UncollectedCount'] = ResolversParentTypes['UncollectedCount'],
+> = {
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type CollectionResolvers<
   ContextType = GraphqlContext,
   ParentType extends ResolversParentTypes['Collection'] = ResolversParentTypes['Collection'],
@@ -2672,6 +2693,7 @@ export type CollectionResolvers<
   asOf?: Resolver<ResolversTypes['Run'], ParentType, ContextType>;
   loading?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   states?: Resolver<ReadonlyArray<ResolversTypes['StateCount']>, ParentType, ContextType>;
+  uncollected?: Resolver<ReadonlyArray<ResolversTypes['UncollectedCount']>, ParentType, ContextType>;
   scopes?: Resolver<
     ResolversTypes['ScopeConnection'],
     ParentType,
@@ -3969,6 +3991,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   ScopeEdge?: ScopeEdgeResolvers<ContextType>;
   ScopeConnection?: ScopeConnectionResolvers<ContextType>;
   StateCount?: StateCountResolvers<ContextType>;
+  UncollectedCount?: UncollectedCountResolvers<ContextType>;
   Collection?: CollectionResolvers<ContextType>;
   StatementRef?: StatementRefResolvers<ContextType>;
   Grant?: GrantResolvers<ContextType>;
