@@ -4,6 +4,7 @@ import {
   SSOAdminClient,
   paginateListInstances,
 } from '@aws-sdk/client-sso-admin';
+import type { Gap } from '@ag/model';
 import type { Attempt, CollectedPart, Reader, ReaderContext } from '@ag/resource';
 import { draftPart } from '@ag/resource';
 import { type Instance, readAssignments } from './assignments.ts';
@@ -46,7 +47,7 @@ export const identityCenter: Reader = {
     const users = draftPart(identityCenterUser.label);
     const groups = draftPart(identityCenterGroup.label);
     for (const instance of instances) {
-      const known = await readPermissionSets(context, instance, sets);
+      const known = await readPermissionSets(context, instance, { sets, users, groups });
       await readDirectory(context, instance, { users, groups });
       await readAssignments(context, instance, known, { sets, users, groups });
     }
@@ -75,7 +76,15 @@ async function findInstances(context: ReaderContext): Promise<Attempt<readonly I
   // Where a region does not have the service there is no instance either.
   const failed = listings.map(({ listed }) => listed).find(({ ok }) => ok === false);
   if (found.size === 0 && failed?.ok === false && failed.gap.reason !== 'regionDisabled') return failed;
+  // Where Identity Center is may be told by roles alone, so without all of them nobody can say that there is none (I2).
+  const unread = context.accounts.find((account) => context.isComplete?.(account, 'IamRole') === false);
+  if (found.size === 0 && unread !== undefined) return { ok: false, gap: rolesUnread(context, unread) };
   return { ok: true, value: [...found.values()] };
+}
+
+function rolesUnread({ place }: ReaderContext, account: string): Gap {
+  const message = `the roles of account ${account}, which may tell where Identity Center is, were not read`;
+  return { place, resource: identityCenterInstance.label, action: listAction, reason: 'notCollected', message };
 }
 
 /** The regions of the run, and those that the roles of permission sets name by their path; without a region it is the oldest. */
