@@ -1,10 +1,5 @@
 import { rm } from 'node:fs/promises';
-import {
-  type ScopeContent,
-  canonicalScope,
-  compareScopes,
-  scopeKey,
-} from '@ag/model';
+import { type ScopeContent, canonicalScope, compareScopes, scopeKey } from '@ag/model';
 import { type Accepted, DamagedAcceptances } from './acceptances.ts';
 import { graphBuilder } from './close-graph.ts';
 import { writeContent } from './content-objects.ts';
