@@ -15,6 +15,11 @@ const reasonFor = uncollectedReasons([
   record('SqsQueue', 'eu-west-1'),
   record('KmsKey', 'eu-west-1'),
   record('SamlProvider', 'global'),
+  record('IamInstanceProfile', 'global'),
+  record('Ec2NatGateway', 'eu-west-1'),
+  record('Ec2VpcPeering', 'eu-west-1'),
+  record('Ec2SecurityGroup', 'eu-west-1'),
+  record('Ec2SecurityGroup', 'us-east-1', 'denied'),
 ]);
 
 test.each([
@@ -33,6 +38,13 @@ test.each([
   ['arn:aws:lambda:eu-west-1:111122223333:function:f', 'could not be read'],
   ['arn:aws:s3:::bucket', 'other account'],
   ['events.amazonaws.com', 'owned by AWS'],
-])('nothing is known of %s: %s', (id, reason) => {
+  ['arn:aws:iam::111122223333:instance-profile/web', 'profile without role'],
+  ['nat-0123456789abcdef0', 'does not exist'],
+  ['pcx-0123456789abcdef0', 'does not exist'],
+  ['arn:aws:ec2:eu-west-1:111122223333:vpc-peering-connection/pcx-0123456789abcdef0', 'does not exist'],
+  ['arn:aws:ec2:eu-west-1:111122223333:security-group/sg-0123456789abcdef0', 'does not exist'],
+  ['sg-0123456789abcdef0', 'could not be read'],
+  ['tgw-0123456789abcdef0', 'could not be read'],
+])('nothing is known of %s: %s (I12)', (id, reason) => {
   expect(reasonFor(id)).toBe(reason);
 });
