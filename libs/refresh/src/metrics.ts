@@ -1,4 +1,4 @@
-import { type ExitCode, type GapReason, type ScopeState, exitCode, gapReasons, scopeStates } from '@ag/model';
+import { type ExitCode, exitCode, gapReasons, scopeStates } from '@ag/model';
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { CollectionFigures } from './collection-figures.ts';
 

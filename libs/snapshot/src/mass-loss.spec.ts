@@ -217,8 +217,8 @@ async function play<const Runs extends readonly (readonly ScopeContent[])[]>(sto
   for (const [index, contents] of runs.entries()) {
     snapshots.push(await record(store, index + 1, contents, snapshots.at(-1)));
   }
-  // One for each run.
-  return snapshots as { -readonly [Index in keyof Runs]: Snapshot };
+  if (!isOneEach(runs, snapshots)) throw new Error('a run is missing');
+  return snapshots;
 }
 
 async function record(
@@ -230,4 +230,11 @@ async function record(
   const writer = await store.begin({ run: { id: `run-${number}`, startedAt: time(number) }, previous });
   for (const one of contents) await writer.write(one);
   return writer.finish(time(number));
+}
+
+function isOneEach<Runs extends readonly unknown[]>(
+  runs: Runs,
+  snapshots: readonly Snapshot[],
+): snapshots is { readonly [Index in keyof Runs]: Snapshot } {
+  return snapshots.length === runs.length;
 }

@@ -28,7 +28,7 @@ const [listBit, mapBit] = [64, 128];
 
 function fill(schema: unknown, at: At): unknown {
   if (at.depth > deepest) return undefined;
-  if (typeof schema === 'function') return fill(schema(), at);
+  if (isLate(schema)) return fill(schema(), at);
   if (typeof schema === 'number') return fillSimple(schema, at);
   if (!isTuple(schema)) return undefined;
   if (schema.length === 2) return fill(schema[0], at);
@@ -133,6 +133,10 @@ function plausibleText(name: string): string | undefined {
 function membersOf(names: unknown, members: unknown): (readonly [string, unknown])[] {
   if (!isTuple(names) || !isTuple(members)) return [];
   return names.map((name, index) => [String(name), members[index]] as const);
+}
+
+function isLate(value: unknown): value is () => unknown {
+  return typeof value === 'function';
 }
 
 function isTuple(value: unknown): value is readonly unknown[] {
