@@ -13,6 +13,7 @@ const largestBody = 100_000;
  */
 export function refusal(request: IncomingMessage, path: string, production: boolean): Refusal | undefined {
   const { method, headers } = request;
+  if (path === '/metrics') return refusalOfMetrics(request);
   if (path !== '/graphql') return { status: 404, sentence: 'there is nothing here: ask /graphql' };
   if (!isLoopback(headers.host)) return { status: 403, sentence: 'the request names another host' };
   if (headers.origin !== undefined && headers.origin !== `http://${headers.host ?? ''}`) {
@@ -31,6 +32,11 @@ export function refusal(request: IncomingMessage, path: string, production: bool
   if (Number.isNaN(length)) return { status: 411, sentence: 'say how long the body is' };
   if (length > largestBody) return { status: 413, sentence: `the body is larger than ${largestBody} bytes` };
   return undefined;
+}
+
+function refusalOfMetrics({ method, headers }: IncomingMessage): Refusal | undefined {
+  if (!isLoopback(headers.host)) return { status: 403, sentence: 'the request names another host' };
+  return method === 'GET' ? undefined : { status: 405, sentence: 'ask by GET' };
 }
 
 function isLoopback(host: string | undefined): boolean {

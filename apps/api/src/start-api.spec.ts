@@ -314,3 +314,31 @@ test('a taken port is named', async () => {
     `port ${port} is taken: choose another one with --port`,
   );
 });
+
+test('metrics are of the run that the graph is at, and are given to loopback by GET only', async () => {
+  const world: World = { run: undefined, gone: false };
+  const api = await open(world);
+  const url = api.url.replace('/graphql', '/metrics');
+
+  const before = await (await fetch(url)).text();
+  world.run = '20261124T080000Z-0001';
+  const found = await fetch(url);
+  const after = await found.text();
+  const posted = await fetch(url, { method: 'POST' });
+  const elsewhere = await statusWithHost(url, 'evil.example');
+
+  expect(before).toContain('accessgraph_last_successful_run_timestamp_seconds 0');
+  expect(found.headers.get('content-type')).toContain('text/plain; version=0.0.4');
+  expect(after).toContain(
+    `accessgraph_last_successful_run_timestamp_seconds ${Date.parse('2026-11-24T08:01:00.000Z') / 1000}`,
+  );
+  expect([posted.status, elsewhere]).toEqual([405, 403]);
+});
+
+function statusWithHost(url: string, host: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    request(url, { headers: { host } }, (response) => resolve(response.resume().statusCode))
+      .once('error', reject)
+      .end();
+  });
+}

@@ -4,6 +4,7 @@ import { createContext, createSchema } from '@ag/graphql';
 import { UserError, exitCode } from '@ag/model';
 import { createYoga } from 'graphql-yoga';
 import { type ApiLog, yogaLog } from './api-log.ts';
+import { type MetricsText, graphMetrics } from './graph-metrics.ts';
 import { type IndexHolder, holdIndex } from './index-holder.ts';
 import { refusal } from './refusal.ts';
 
@@ -78,6 +79,7 @@ interface Parts {
 function createHandler(parts: Parts): Handler {
   const { holder, production } = parts;
   const yoga = createGraphqlServer(parts);
+  const metrics = graphMetrics(parts.graph);
   return async (request, response) => {
     const [path = '/'] = (request.url ?? '/').split('?');
     const isReady = holder.current() !== undefined;
@@ -85,6 +87,7 @@ function createHandler(parts: Parts): Handler {
     if (path === '/readyz') return answer(response, isReady ? 200 : 503, isReady ? 'ready' : 'nothing collected yet');
     const refused = refusal(request, path, production);
     if (refused) return answer(response, refused.status, refused.sentence);
+    if (path === '/metrics') return answerMetrics(response, await metrics.text());
     response.setHeader('cache-control', 'no-store');
     response.setHeader('x-content-type-options', 'nosniff');
     await yoga(request, response);
@@ -108,6 +111,11 @@ function createGraphqlServer({ graph, holder, log, production }: Parts) {
 function answer(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' });
   response.end(`${text}\n`);
+}
+
+function answerMetrics(response: ServerResponse, { contentType, text }: MetricsText): void {
+  response.writeHead(200, { 'content-type': contentType, 'cache-control': 'no-store' });
+  response.end(text);
 }
 
 /** Listens, and says on which port. */

@@ -1,6 +1,6 @@
 import type { AccessIndex } from '@ag/access';
 import type { Current, Graph } from '@ag/graph';
-import { type Gap, type RunInfo, type ScopeRecord, UserError, exitCode } from '@ag/model';
+import { type Gap, type GraphNode, type Held, type RunInfo, type ScopeRecord, UserError, exitCode } from '@ag/model';
 import { loadSettings } from '@ag/refresh';
 import type { OpenTool } from './program.ts';
 import { runProgram } from './program.ts';
@@ -18,6 +18,7 @@ export interface Behind {
   readonly current?: Current;
   readonly scopes?: readonly ScopeRecord[];
   readonly gaps?: readonly Gap[];
+  readonly nodes?: readonly Held<GraphNode>[];
   /** Thrown in the place of an opened graph. */
   readonly failure?: Error;
   readonly signal?: AbortSignal;
@@ -53,12 +54,12 @@ function fakeTool(behind: Behind): OpenTool {
   });
 }
 
-function fakeGraph({ current, scopes = [], gaps = [] }: Behind): Graph {
+function fakeGraph({ current, scopes = [], gaps = [], nodes = [] }: Behind): Graph {
   return {
     read: unasked,
     source: () => ({
       run: async () => run,
-      nodes: () => each([]),
+      nodes: (label) => each(nodes.filter(({ labels }) => label === undefined || labels.includes(label))),
       edges: () => each([]),
       scopes: () => each(scopes),
       gaps: () => each(gaps),

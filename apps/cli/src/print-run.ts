@@ -14,6 +14,12 @@ export function printRun(io: Io, { run, scopes, gaps, published }: RunSummary): 
       ? 'Nothing has changed since the last run.'
       : `Nodes: ${nodes.created} new, ${nodes.updated} changed, ${nodes.removed} removed. ` +
         `Edges: ${edges.created} new, ${edges.updated} changed, ${edges.removed} removed.`,
+    ...(scopes.held === undefined
+      ? []
+      : [
+          `${counted(scopes.held, 'scope')} lost so much that what was known stays until a second run confirms it, or ` +
+            '`accessgraph accept` does.',
+        ]),
     ...(gaps > 0 ? ['What could not be read is listed by `accessgraph status`.'] : []),
   ];
   io.err(`${lines.join('\n')}\n`);

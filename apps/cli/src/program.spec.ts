@@ -374,12 +374,14 @@ describe('status', () => {
       code: exitCode.ok,
       err: '',
       out: `Run 20261124T080000Z-0001, started 2026-11-24T08:00:00.000Z
-2 of 3 scopes complete
-  111122223333  1 of 2 scopes complete
+2 of 3 scopes complete: 1 partial
+  111122223333  1 of 2 scopes complete: 1 partial
   444455556666  1 of 1 scopes complete
+  s3            0 of 1 scopes complete: 1 partial
+  sqs           2 of 2 scopes complete
 
-CONNECTION  ACCOUNT       REGION     RESOURCE  STATE    READ IN
-default     111122223333  eu-west-1  S3Bucket  partial  20261124T080000Z-0001
+CONNECTION  ACCOUNT       REGION     RESOURCE  STATE    READ IN                READ AT
+default     111122223333  eu-west-1  S3Bucket  partial  20261124T080000Z-0001  2026-11-24T08:00:00.000Z
 
 1 gap
   s3:GetBucketPolicy arn:aws:s3:::reports: denied (not allowed)
@@ -390,17 +392,56 @@ default     111122223333  eu-west-1  S3Bucket  partial  20261124T080000Z-0001
   test('with --all, every scope', async () => {
     const { out } = await cli(['status', '--all', '-o', 'csv'], behind);
 
-    expect(out).toBe(`connection,account,region,resource,state,read in
-default,111122223333,eu-west-1,S3Bucket,partial,20261124T080000Z-0001
-default,111122223333,eu-west-1,SqsQueue,complete,20261124T080000Z-0001
-default,444455556666,eu-west-1,SqsQueue,complete,20261124T080000Z-0001
+    expect(out).toBe(`connection,account,region,resource,state,read in,read at
+default,111122223333,eu-west-1,S3Bucket,partial,20261124T080000Z-0001,2026-11-24T08:00:00.000Z
+default,111122223333,eu-west-1,SqsQueue,complete,20261124T080000Z-0001,2026-11-24T08:00:00.000Z
+default,444455556666,eu-west-1,SqsQueue,complete,20261124T080000Z-0001,2026-11-24T08:00:00.000Z
 `);
   });
 
   test('as JSON, everything', async () => {
     const { out } = await cli(['status', '-o', 'json'], behind);
 
-    expect(JSON.parse(out)).toEqual({ run, loading: false, scopes, gaps: [gap] });
+    expect(JSON.parse(out)).toEqual({ run, loading: false, scopes, gaps: [gap], uncollected: {} });
+  });
+
+  test('the worst comes first: what is held, what is old, and what is referred to and was not read', async () => {
+    const message = 'the newest listing lacks 60 of 100 resources';
+    const heldGap = { ...gap, action: 'none', reason: 'held' as const, message };
+    const older = { readInRun: 'run-0', readAt: '2026-11-20T08:00:00.000Z' };
+    const nodes = ['does not exist', 'other account', 'other account'].map((reason, index) => ({
+      id: String(index),
+      labels: ['Uncollected'] as const,
+      properties: { reason },
+      scopes: [],
+    }));
+
+    const { out } = await cli(['status'], {
+      current: { run, loading: false },
+      scopes: [
+        record(account, 'IamRole', 'denied'),
+        record(account, 'KmsKey', 'complete'),
+        { ...record(account, 'SqsQueue', 'held'), ...older, gaps: [heldGap] },
+      ],
+      nodes,
+    });
+
+    expect(out).toBe(`Run 20261124T080000Z-0001, started 2026-11-24T08:00:00.000Z
+1 of 3 scopes complete: 1 held, 1 denied
+  iam           0 of 1 scopes complete: 1 denied
+  kms           1 of 1 scopes complete
+  sqs           0 of 1 scopes complete: 1 held
+Held until a second run or \`accessgraph accept\` confirms it:
+  default/aws/111122223333/eu-west-1/SqsQueue: the newest listing lacks 60 of 100 resources
+From earlier runs: 1 of 3 scopes, the oldest read at 2026-11-20T08:00:00.000Z
+Referred to and not read: 1 does not exist, 2 other account
+
+CONNECTION  ACCOUNT       REGION     RESOURCE  STATE   READ IN                READ AT
+default     111122223333  eu-west-1  SqsQueue  held    run-0                  2026-11-20T08:00:00.000Z
+default     111122223333  eu-west-1  IamRole   denied  20261124T080000Z-0001  2026-11-24T08:00:00.000Z
+
+0 gaps
+`);
   });
 
   test('an empty graph is said in a sentence, and as JSON is no run', async () => {
@@ -409,6 +450,23 @@ default,444455556666,eu-west-1,SqsQueue,complete,20261124T080000Z-0001
       code: exitCode.ok,
       err: '',
       out: '{\n  "run": null,\n  "scopes": [],\n  "gaps": []\n}\n',
+    });
+  });
+});
+
+describe('accept', () => {
+  test('what is not held is refused in one sentence', async () => {
+    const environment = { ACCESSGRAPH_SNAPSHOTS: '/nowhere/at/all' };
+
+    expect(await cli(['accept'], { environment })).toEqual({
+      code: exitCode.usage,
+      out: '',
+      err: 'accessgraph: no scope is held, so there is nothing to accept\n',
+    });
+    expect(await cli(['accept', 'SqsQueue'], { environment })).toEqual({
+      code: exitCode.usage,
+      out: '',
+      err: 'accessgraph: there is no scope `SqsQueue`: write it as `accessgraph status` shows it\n',
     });
   });
 });
@@ -439,6 +497,8 @@ excludeAccounts,,not set,
 endpointUrl,,not set,
 apiHost,127.0.0.1,default,
 apiPort,4000,default,
+metricsHost,127.0.0.1,default,
+metricsPort,,not set,
 cron,,not set,
 logLevel,info,environment,ACCESSGRAPH_LOG_LEVEL
 `,

@@ -1,6 +1,7 @@
 import { Interrupted } from '@ag/refresh';
 import { type ExitCode, UserError, exitCode } from '@ag/model';
 import { Command, CommanderError } from 'commander';
+import { addAccept } from './commands/accept.ts';
 import { addCollect } from './commands/collect.ts';
 import { addConfig } from './commands/config.ts';
 import { addConformance } from './commands/conformance.ts';
@@ -48,6 +49,7 @@ function toProgram(io: Io, open: OpenTool, setExitCode: SetExitCode): Command {
   addWhatCan(program, tool);
   addExplain(program, tool);
   addStatus(program, tool);
+  addAccept(program, tool);
   addConfig(program, tool);
   addConformance(program, tool.io, setExitCode);
   for (const command of program.commands) command.copyInheritedSettings(program);
@@ -62,6 +64,7 @@ Examples:
   accessgraph what-can ben.okafor --action 's3:*'
   accessgraph explain deploy sts:AssumeRole arn:aws:iam::111122223333:role/admin
   accessgraph status -o json
+  accessgraph accept default/aws/111122223333/eu-west-1/SqsQueue
   accessgraph conformance rows.jsonl
 `;
 

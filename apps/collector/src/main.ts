@@ -1,8 +1,10 @@
 import { openGraph } from '@ag/graph';
-import { refresh } from '@ag/refresh';
+import { collectionFigures, createMetrics, refresh } from '@ag/refresh';
 import { addressOf } from '@ag/tools/neo4j/address-of.ts';
 import pino from 'pino';
 import { environment } from './environment.ts';
+import { measured } from './measured.ts';
+import { serveMetrics } from './metrics-server.ts';
 import { type World, runProgram } from './program.ts';
 
 const controller = new AbortController();
@@ -17,13 +19,21 @@ const world: World = {
   log: ({ logLevel }) => pino({ level: logLevel }, process.stdout),
   async open(settings, log) {
     const graph = await openGraph(await addressOf(settings));
+    const metrics = createMetrics({ collects: true });
+    const server = await serveMetrics(metrics, settings);
+    if (server) log.info({ url: server.url }, 'serving metrics');
+    if (await graph.current()) metrics.observe(await collectionFigures(graph.source()));
     return {
-      async refresh(signal) {
-        const { code, run, scopes, gaps, published } = await refresh({ settings, graph, log, signal });
-        log.info({ run: run.id, scopes, gaps, published }, 'run published');
-        return code;
+      refresh: (signal) =>
+        measured(metrics, graph, log, async () => {
+          const { code, run, scopes, gaps, calls, published } = await refresh({ settings, graph, log, signal });
+          log.info({ run: run.id, scopes, gaps, published }, 'run published');
+          return { code, calls };
+        }),
+      async close() {
+        await server?.close();
+        await graph.close();
       },
-      close: () => graph.close(),
     };
   },
 };

@@ -72,8 +72,17 @@ test('a refresh that is abandoned ends as interrupted', async () => {
 
 test.each([
   [[], 'say --once, or give a schedule with --cron', exitCode.usage],
+  [
+    ['--once', '--metrics-port', 'nine'],
+    'the setting `metricsPort` (from --metrics-port) is not valid: a port is a number from 0 to 65535',
+    exitCode.usage,
+  ],
   [['--once', '--cron', '* * * * *'], 'say --once or --cron, not both', exitCode.usage],
-  [['--twice'], 'the collector knows --once, --cron, --config and --log-level', exitCode.usage],
+  [
+    ['--twice'],
+    'the collector knows --once, --cron, --config, --log-level, --metrics-host and --metrics-port',
+    exitCode.usage,
+  ],
   [['--cron', 'soon'], '`soon` is not a cron expression', exitCode.usage],
 ])('%j is refused in one sentence', async (args, sentence, code) => {
   expect(await collector(args)).toMatchObject({ code, err: `accessgraph: ${sentence}\n` });

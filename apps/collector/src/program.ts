@@ -48,7 +48,12 @@ function readSettings(args: readonly string[], { environment }: World): Collecto
     throw new UserError('say --once or --cron, not both', exitCode.usage);
   }
   const { settings, described } = loadSettings({
-    flags: { cron: flags.cron, logLevel: flags['log-level'] },
+    flags: {
+      cron: flags.cron,
+      logLevel: flags['log-level'],
+      metricsHost: flags['metrics-host'],
+      metricsPort: flags['metrics-port'],
+    },
     environment,
     file: flags.config,
   });
@@ -69,11 +74,14 @@ function readArguments(args: readonly string[]) {
     cron: { type: 'string' },
     config: { type: 'string' },
     'log-level': { type: 'string' },
+    'metrics-host': { type: 'string' },
+    'metrics-port': { type: 'string' },
   } as const;
   try {
     return parseArgs({ args: [...args], options }).values;
   } catch (cause) {
-    throw new UserError('the collector knows --once, --cron, --config and --log-level', exitCode.usage, { cause });
+    const known = '--once, --cron, --config, --log-level, --metrics-host and --metrics-port';
+    throw new UserError(`the collector knows ${known}`, exitCode.usage, { cause });
   }
 }
 

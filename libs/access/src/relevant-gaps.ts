@@ -1,4 +1,4 @@
-import type { Gap, ScopeRecord } from '@ag/model';
+import { type Gap, type ScopeRecord, findArn, globalRegion } from '@ag/model';
 import type { AccessRow } from './answers.ts';
 import type { Subject } from './find-principal.ts';
 import type { Inventory } from './inventory.ts';
@@ -73,13 +73,25 @@ function ownGaps(inventory: Inventory, target: Target): readonly Gap[] {
   const { record, account } = target;
   if (!record) return [];
   const concerned = new Set([record.node.id, ...record.unread.map(({ id }) => id)]);
-  const own = inventory.data.gaps.filter(({ arn }) => arn !== undefined && concerned.has(arn));
+  const named = inventory.data.gaps.filter(({ arn }) => arn !== undefined && concerned.has(arn));
+  const own = [...named, ...listingGaps(inventory, target)];
   if (!record.node.labels.includes('S3Bucket')) return own;
   const blocks = inventory.data.scopes.filter(
     ({ scope, state }) =>
       scope.resource === accountBlockLabel && scope.place.account === account && state !== 'complete',
   );
   return [...own, ...blocks.flatMap(gapsOf), ...objectAclGaps(target)];
+}
+
+/** What is known of a resource is old, or not all, where its listing is not complete: denied now, or held (I10). */
+function listingGaps(inventory: Inventory, { record, account }: Target): readonly Gap[] {
+  if (!record) return [];
+  const { id, labels } = record.node;
+  const region = findArn(id)?.region ?? '';
+  return inventory.data.scopes
+    .filter(({ scope, state }) => state !== 'complete' && scope.resource === labels[0])
+    .filter(({ scope: { place } }) => place.account === account && [region, globalRegion].includes(place.region))
+    .flatMap((scope) => gapsOf({ ...scope, gaps: scope.gaps.filter(({ arn }) => arn === undefined || arn === id) }));
 }
 
 /** Objects carry ACLs of their own unless the bucket's owner owns them all, and nobody lists every object. */

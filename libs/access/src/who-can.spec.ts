@@ -1,4 +1,4 @@
-import type { Properties } from '@ag/model';
+import type { Gap, Properties } from '@ag/model';
 import { expect, test } from 'vitest';
 import type { WhoCanAnswer } from './answers.ts';
 import { compile } from './compile.ts';
@@ -343,7 +343,7 @@ test('a trust policy grants nothing but the assumption of its role', async () =>
   expect(brief(await ask(graph, 'sts:AssumeRole', role))).toEqual({ [named]: 'allowed' });
 });
 
-test('a principal that is missing is granted nothing', async () => {
+test('a principal that is missing is granted nothing (I3)', async () => {
   const graph = new GraphFixture().account(a);
   const gone = graph.user(a, 'gone', { properties: { missingSince: '2026-11-23T08:00:00Z' } });
   graph.bucket(a, 'shared', allow('s3:ListBucket', '*', { Principal: { AWS: gone } }));
@@ -351,7 +351,7 @@ test('a principal that is missing is granted nothing', async () => {
   expect(brief(await ask(graph, 's3:ListBucket', 'arn:aws:s3:::shared'))).toEqual({ [root(a)]: 'allowed' });
 });
 
-test('a resource that is missing is nobody’s to use, and the answer says so', async () => {
+test('a resource that is missing is nobody’s to use, and the answer says so (I3)', async () => {
   const graph = new GraphFixture().account(a);
   graph.bucket(a, 'gone', undefined, { missingSince: '2026-11-23T08:00:00Z' });
 
@@ -372,6 +372,52 @@ test('principals of an account that could not be read are a gap of the answer', 
   expect(answer.gaps.map((gap) => gap.message)).toContain(
     `the IamRole listing of account ${a} is not complete (denied)`,
   );
+});
+
+test.each(['held', 'denied'] as const)(
+  'an answer on a resource whose listing is %s carries that gap, and one on its neighbour does not (I10)',
+  async (state) => {
+    const graph = new GraphFixture().account(a).account(b);
+    const place = { partition: 'aws', account: a, region: 'global' };
+    const message = 'what was known stays';
+    const gap: Gap = { place, resource: 'S3Bucket', action: 'none', reason: state, message };
+    graph.scope(a, 'S3Bucket', state, [gap, { ...gap, arn: 'arn:aws:s3:::another' }]);
+    graph.bucket(a, 'old', allow('s3:ListBucket', '*', { Principal: '*' }));
+    graph.bucket(b, 'new', allow('s3:ListBucket', '*', { Principal: '*' }));
+
+    const [old, neighbour] = [
+      await ask(graph, 's3:ListBucket', 'arn:aws:s3:::old'),
+      await ask(graph, 's3:ListBucket', 'arn:aws:s3:::new'),
+    ];
+
+    const own = (gaps: readonly Gap[]) => gaps.filter(({ reason }) => reason === state);
+    expect(own(old.gaps)).toEqual([gap]);
+    expect(own(neighbour.gaps)).toEqual([]);
+  },
+);
+
+test('principals whose listing is held are a gap of every answer that rests on them (I10)', async () => {
+  const graph = new GraphFixture().account(a).scope(a, 'IamRole', 'held');
+  const queue = graph.resource(a, `arn:aws:sqs:eu-west-1:${a}:jobs`, 'SqsQueue');
+
+  const answer = await ask(graph, 'sqs:SendMessage', queue);
+
+  expect(answer.gaps.map((gap) => gap.message)).toContain(`the IamRole listing of account ${a} is not complete (held)`);
+});
+
+test('who is named by the unique id of a principal that was deleted is nobody: not its namesake (I11)', async () => {
+  const graph = new GraphFixture().account(a);
+  const namesake = graph.role(a, 'deploy', trusts({ Service: 'ec2.amazonaws.com' }), {
+    properties: { uniqueId: 'AROANEWNEWNEWNEWNEWNE' },
+  });
+  graph.bucket(a, 'shared', allow('s3:ListBucket', '*', { Principal: { AWS: 'AROAOLDOLDOLDOLDOLDOL' } }));
+  graph.bucket(a, 'again', allow('s3:ListBucket', '*', { Principal: { AWS: 'AROANEWNEWNEWNEWNEWNE' } }));
+
+  expect(brief(await ask(graph, 's3:ListBucket', 'arn:aws:s3:::shared'))).toEqual({ [root(a)]: 'allowed' });
+  expect(brief(await ask(graph, 's3:ListBucket', 'arn:aws:s3:::again'))).toEqual({
+    [root(a)]: 'allowed',
+    [namesake]: 'allowed',
+  });
 });
 
 const rootId = `arn:aws:organizations::${a}:root/o-acme/r-1`;

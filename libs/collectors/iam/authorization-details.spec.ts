@@ -86,7 +86,7 @@ test('the row of a namesake that was deleted tells nothing of the user', async (
   expect(aws.calls).toContain('ListAccessKeys');
 });
 
-test('without the report passwords and keys are unknown, not absent', async () => {
+test('without the report passwords and keys are unknown, not absent (I2)', async () => {
   const aws = fakeIam({ GetAccountAuthorizationDetails: details(['ana', made]), GetCredentialReport: denied });
 
   const parts = await authorizationDetails.read(aws.context);
@@ -116,7 +116,7 @@ test('without the report passwords and keys are unknown, not absent', async () =
   });
 });
 
-test('without the details nothing of them is complete, and the root user is still there', async () => {
+test('without the details nothing of them is complete, and the root user is still there (I2)', async () => {
   const aws = fakeIam({ GetAccountAuthorizationDetails: denied, GetCredentialReport: report() });
 
   const parts = await authorizationDetails.read(aws.context);

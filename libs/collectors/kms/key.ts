@@ -2,6 +2,7 @@ import {
   type AliasListEntry,
   DescribeKeyCommand,
   GetKeyPolicyCommand,
+  type GrantConstraints,
   type GrantListEntry,
   KMSClient,
   paginateListAliases,
@@ -77,8 +78,13 @@ function toGrant(grant: GrantListEntry) {
     grantId: grant.GrantId,
     granteePrincipal: grant.GranteePrincipal,
     operations: grant.Operations ?? [],
-    constraints: grant.Constraints,
+    constraints: grant.Constraints && toConstraints(grant.Constraints),
     retiringPrincipal: grant.RetiringPrincipal,
     creationDate: grant.CreationDate?.toISOString(),
   };
+}
+
+// Member by member, so that nothing is kept that we do not know: a grant's answer is stored as text.
+function toConstraints({ EncryptionContextEquals, EncryptionContextSubset, SourceArn }: GrantConstraints) {
+  return { EncryptionContextSubset, EncryptionContextEquals, SourceArn };
 }

@@ -187,6 +187,34 @@ test('below a unit that cannot be listed there may be accounts too', async () =>
   });
 });
 
+test('without the roots neither units nor accounts are complete (I2)', async () => {
+  const parts = await read({ ...company, ListRoots: () => error('AccessDeniedException') });
+
+  expect(parts.map(({ resource, state }) => [resource, state])).toEqual([
+    ['Organization', 'complete'],
+    ['OrganizationRoot', 'denied'],
+    ['OrganizationalUnit', 'denied'],
+    ['AwsAccount', 'denied'],
+    ['ServiceControlPolicy', 'complete'],
+    ['ResourceControlPolicy', 'complete'],
+  ]);
+});
+
+test('a unit that is listed below itself ends the reading, and the tree is not complete (I13)', async () => {
+  const circle = () => ({ OrganizationalUnits: [{ Id: 'ou-abcd-prod', Arn: unit, Name: 'prod' }] });
+
+  const parts = await read({ ...company, ListOrganizationalUnitsForParent: circle });
+
+  const states = parts.filter(({ resource }) => /Unit|Account/.test(resource)).map(({ state, gaps }) => [state, gaps]);
+  const message = `the unit \`${unit}\` is listed below two parents`;
+  const action = 'organizations:ListOrganizationalUnitsForParent';
+  const gap = { place, action, arn: unit, reason: 'malformed', message };
+  expect(states).toEqual([
+    ['malformed', [{ ...gap, resource: 'OrganizationalUnit' }]],
+    ['malformed', [{ ...gap, resource: 'AwsAccount' }]],
+  ]);
+});
+
 test('a policy whose document is denied is unread, not empty', async () => {
   const parts = await read({ ...company, DescribePolicy: () => error('AccessDeniedException') });
 

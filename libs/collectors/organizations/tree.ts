@@ -8,6 +8,7 @@ import {
   paginateListOrganizationalUnitsForParent,
   paginateListRoots,
 } from '@aws-sdk/client-organizations';
+import type { Gap } from '@ag/model';
 import { type Action, type CollectedPart, type Draft, type ReaderContext, awsAccount, draftPart } from '@ag/resource';
 import { organizationRoot, organizationalUnit } from './node-types.ts';
 
@@ -23,6 +24,8 @@ interface Parent {
 }
 
 interface Drafts {
+  /** Units that were seen, so that an answer which leads in a circle ends (I13). */
+  readonly seen: Set<string>;
   readonly roots: Draft;
   readonly units: Draft;
   readonly accounts: Draft;
@@ -33,7 +36,8 @@ interface Drafts {
  * belongs to the scope of what is below: whoever may list units and not accounts still knows the units.
  */
 export async function readTree(context: ReaderContext, head: Head): Promise<readonly CollectedPart[]> {
-  const drafts = {
+  const drafts: Drafts = {
+    seen: new Set(),
     roots: draftPart(organizationRoot.label),
     units: draftPart(organizationalUnit.label),
     accounts: draftPart(awsAccount.label),
@@ -71,6 +75,12 @@ async function readUnits(context: ReaderContext, drafts: Drafts, parent: Parent)
   if (units.ok === false) drafts.accounts.listed(units);
   const found = await context.each(drafts.units.listed(units), async ({ Arn, Id, Name }) => {
     if (Arn === undefined || Id === undefined) return [];
+    // No unit is in two places: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_ous.html
+    if (drafts.seen.has(Id)) {
+      refuseCircle(context, drafts, action, Arn);
+      return [];
+    }
+    drafts.seen.add(Id);
     drafts.units.add(organizationalUnit.node(Arn, { name: Name, unitId: Id }));
     drafts.units.connect({ type: 'CONTAINS', from: parent.arn, to: Arn, properties: {} });
     return [{ arn: Arn, id: Id }, ...(await readUnits(context, drafts, { arn: Arn, id: Id }))];
@@ -117,6 +127,13 @@ function isPlaced(one: {
   readonly parent: Parent | undefined;
 }): one is { readonly account: Account; readonly parent: Parent } {
   return one.parent !== undefined;
+}
+
+function refuseCircle({ place }: ReaderContext, { units, accounts }: Drafts, action: Action, arn: string): void {
+  const message = `the unit \`${arn}\` is listed below two parents`;
+  const resource = organizationalUnit.label;
+  const gap: Gap = { place, resource, action, arn, reason: 'malformed', message };
+  for (const draft of [units, accounts]) draft.listed({ ok: false, gap });
 }
 
 function addAccount(draft: Draft, head: Head, parent: Parent, account: Account): void {

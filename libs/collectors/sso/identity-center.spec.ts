@@ -193,6 +193,40 @@ test('without groups nobody knows who is in them', async () => {
   expect(part(parts, 'IdentityCenterUser')?.state).toBe('denied');
 });
 
+test.each(['ListPermissionSets', 'DescribePermissionSet'])(
+  'without %s nobody knows who is assigned: users and groups are not complete either (I2)',
+  async (operation) => {
+    const { parts } = await read({ ...company, [operation]: () => error('AccessDeniedException') });
+
+    expect(parts.map(({ resource, state }) => [resource, state])).toEqual([
+      ['IdentityCenterInstance', 'complete'],
+      ['PermissionSet', 'denied'],
+      ['IdentityCenterUser', 'denied'],
+      ['IdentityCenterGroup', 'denied'],
+    ]);
+  },
+);
+
+test('without the memberships of a group nobody knows who is in it: the users are not complete (I2)', async () => {
+  const { parts } = await read({ ...company, ListGroupMemberships: () => error('AccessDeniedException') });
+
+  expect(part(parts, 'IdentityCenterUser')?.state).toBe('denied');
+  expect(part(parts, 'IdentityCenterGroup')?.state).toBe('complete');
+});
+
+test('that there is no Identity Center is known only where all roles were read, which may tell its region (I2)', async () => {
+  const none = { ...company, ListInstances: () => ({ Instances: [] }) };
+
+  const { parts: unsure } = await read(none, { complete: [management] });
+  const { parts: sure } = await read(none, { complete: [management, member] });
+
+  expect(unsure.map(({ state, nodes }) => [state, nodes])).toEqual(unsure.map(() => ['notCollected', []]));
+  expect(unsure[0]?.gaps.map(({ message }) => message)).toEqual([
+    `the roles of account ${member}, which may tell where Identity Center is, were not read`,
+  ]);
+  expect(sure.map(({ state }) => state)).toEqual(sure.map(() => 'complete'));
+});
+
 function part(parts: Collected, label: string) {
   return parts.find(({ resource }) => resource === label);
 }

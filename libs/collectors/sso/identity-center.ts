@@ -56,7 +56,7 @@ export const identityCenter: Reader = {
     const users = draftPart(identityCenterUser.label);
     const groups = draftPart(identityCenterGroup.label);
     for (const instance of instances) {
-      const known = await readPermissionSets(context, instance, sets);
+      const known = await readPermissionSets(context, instance, { sets, users, groups });
       const principals = await readDirectory(context, instance, { users, groups });
       await readAssignments(context, instance, known, { sets, users, groups }, principals);
     }
@@ -94,6 +94,9 @@ async function findInstances(context: ReaderContext): Promise<Attempt<readonly I
   // Where a region does not have the service there is no instance either.
   const gap = failures.find(({ reason }) => reason !== 'regionDisabled');
   if (found.size === 0 && gap) return { ok: false, gap };
+  // Where Identity Center is may be told by roles alone, so without all of them nobody can say that there is none (I2).
+  const unread = context.accounts.find((account) => context.isComplete?.(account, 'IamRole') === false);
+  if (found.size === 0 && unread !== undefined) return { ok: false, gap: rolesUnread(context, unread) };
   return { ok: true, value: [...found.values()] };
 }
 
@@ -104,6 +107,11 @@ function listInstances(context: ReaderContext, region: string): Promise<Attempt<
     for await (const page of paginateListInstances({ client }, {})) all.push(...(page.Instances ?? []));
     return all;
   });
+}
+
+function rolesUnread({ place }: ReaderContext, account: string): Gap {
+  const message = `the roles of account ${account}, which may tell where Identity Center is, were not read`;
+  return { place, resource: identityCenterInstance.label, action: listAction, reason: 'notCollected', message };
 }
 
 /** The regions that the roles of permission sets name by their path; without a region it is the oldest. */

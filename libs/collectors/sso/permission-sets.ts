@@ -10,8 +10,8 @@ import {
   paginateListPermissionSets,
 } from '@aws-sdk/client-sso-admin';
 import type { Gap } from '@ag/model';
-import { type Action, type Attempt, type Draft, type ReaderContext, policyNodes } from '@ag/resource';
-import type { Instance, KnownSet } from './assignments.ts';
+import { type Action, type Attempt, type ReaderContext, policyNodes } from '@ag/resource';
+import type { AssignmentDrafts, Instance, KnownSet } from './assignments.ts';
 import { permissionSet } from './node-types.ts';
 
 const resource = permissionSet.label;
@@ -20,7 +20,7 @@ const resource = permissionSet.label;
 export async function readPermissionSets(
   context: ReaderContext,
   instance: Instance,
-  draft: Draft,
+  drafts: AssignmentDrafts,
 ): Promise<readonly KnownSet[]> {
   const client = context.client(SSOAdminClient, instance.region);
   const listed = await context.attempt({ action: 'sso:ListPermissionSets', resource }, async () => {
@@ -29,8 +29,9 @@ export async function readPermissionSets(
     for await (const page of pages) all.push(...(page.PermissionSets ?? []));
     return all;
   });
-  const known = await context.each(draft.listed(listed), (arn) =>
-    readPermissionSet(context, client, instance, arn, draft),
+  if (listed.ok === false) markAssigned(drafts, listed);
+  const known = await context.each(drafts.sets.listed(listed), (arn) =>
+    readPermissionSet(context, client, instance, arn, drafts),
   );
   return known.flat();
 }
@@ -40,9 +41,10 @@ async function readPermissionSet(
   client: SSOAdminClient,
   instance: Instance,
   arn: string,
-  draft: Draft,
+  drafts: AssignmentDrafts,
 ): Promise<readonly KnownSet[]> {
   const input = { InstanceArn: instance.arn, PermissionSetArn: arn };
+  const draft = drafts.sets;
   const gaps: Gap[] = [];
   async function ask<Value>(action: Action, read: () => Promise<Value>): Promise<Value | undefined> {
     const attempt: Attempt<Value> = await context.attempt({ action, resource, arn }, read);
@@ -56,7 +58,10 @@ async function readPermissionSet(
   });
   if (described.ok === 'notFound') return [];
   // Without its name nobody knows which roles it is, and so nobody knows who is assigned to what: the listing is not complete.
-  if (!described.ok) draft.listed(described);
+  if (!described.ok) {
+    draft.listed(described);
+    markAssigned(drafts, described);
+  }
   const set = described.ok ? described.value : {};
 
   const managed = await ask('sso:ListManagedPoliciesInPermissionSet', async () => {
@@ -122,6 +127,11 @@ async function readPermissionSet(
   return set.Name === undefined
     ? []
     : [{ arn, name: set.Name, customerManagedPolicies: customer ?? [], boundaryPolicy }];
+}
+
+/** Who is assigned a set that is not known is not known either: users and groups depend on the sets (I2). */
+function markAssigned({ users, groups }: AssignmentDrafts, failed: Attempt<never> & { readonly ok: false }): void {
+  for (const draft of [users, groups]) draft.listed(failed);
 }
 
 function toPathAndName({ Path, Name }: CustomerManagedPolicyReference): string {

@@ -6,7 +6,7 @@ import { type EdgeRow, type NodeRow, type ScopeRow, toEdgeRow, toNodeRow, toScop
 
 /** What has to be written so that Neo4j equals a snapshot. */
 export interface Delta {
-  readonly nodes: PartDelta<NodeRow, HeldById>;
+  readonly nodes: PartDelta<NodeRow, HeldNode>;
   readonly edges: PartDelta<EdgeRow, HeldEdge>;
   readonly scopes: PartDelta<ScopeRow, HeldById>;
   /** Rows in all. */
@@ -24,11 +24,25 @@ export function countChanges({ creations, updates, removals }: PartDelta<unknown
   return { created: creations.length, updated: updates.length, removed: removals.length };
 }
 
+/** The same of nodes: one that took the name of another is made, and the other is gone (I11). */
+export function countNodeChanges(nodes: Delta['nodes']): Changes {
+  const { created, updated, removed } = countChanges(nodes);
+  const successors = nodes.updates.filter(({ row, before }) =>
+    isSuccessor(before.uniqueId, row.properties['uniqueId']),
+  );
+  const { length } = successors;
+  return { created: created + length, updated: updated - length, removed: removed + length };
+}
+
+function isSuccessor(before: string | null, after: unknown): boolean {
+  return before !== null && after !== undefined && before !== after;
+}
+
 /** Compares by content hash; both sides are streamed, and only keys and differences are held. */
 export async function findDelta(database: Database, snapshot: GraphSource): Promise<Delta> {
   const run = await snapshot.run();
   const nodes = await compare(
-    await readHeld(database.stream<HeldById>(heldNodes), ({ id }) => id),
+    await readHeld(database.stream<HeldNode>(heldNodes), ({ id }) => id),
     snapshot.nodes(),
     toNodeRow,
     ({ id }) => id,
@@ -57,6 +71,10 @@ interface HeldById {
   readonly [name: string]: string | null;
   readonly id: string;
   readonly hash: string | null;
+}
+
+interface HeldNode extends HeldById {
+  readonly uniqueId: string | null;
 }
 
 interface HeldEdge {

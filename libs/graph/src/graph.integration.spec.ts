@@ -57,6 +57,19 @@ async function publish(content: WholeGraph, on = graph): ReturnType<Graph['publi
   }
 }
 
+test('a node that took the name of another is a new one, and the other is counted as gone (I11)', async () => {
+  const queueOf = (uniqueId: string) => queue('a', { name: 'a', uniqueId });
+  const others = { ...first, edges: [], nodes: [account, queueOf('one')] };
+  await publish(others);
+
+  const summary = await publish({ ...others, run: runOf(2), nodes: [account, queueOf('two')] });
+
+  expect(summary.nodes).toEqual({ created: 1, updated: 0, removed: 1 });
+  expect(await graph.read(cypher`MATCH (n {id: 'a'}) RETURN n.uniqueId AS uniqueId, n.firstSeenAt AS at`)).toEqual([
+    { uniqueId: 'two', at: runOf(2).startedAt },
+  ]);
+});
+
 test('the graph answers exactly what was published', async () => {
   await publish(first);
 

@@ -2,7 +2,7 @@ import { cypher } from './cypher.ts';
 
 export const heldNodes = cypher`
   MATCH (node:Entity)
-  RETURN node.id AS id, node.contentHash AS hash
+  RETURN node.id AS id, node.contentHash AS hash, node.uniqueId AS uniqueId
 `;
 
 export const heldEdges = cypher`
@@ -20,10 +20,13 @@ export const heldScopes = cypher`
   RETURN scope.id AS id, scope.contentHash AS hash
 `;
 
+/** Another unique id under the same ARN is another node, which was first seen now (I11). */
 export const writeNodes = cypher`
   UNWIND $rows AS row
   MERGE (node:Entity {id: row.id})
   ON CREATE SET node.firstSeenAt = $at
+  ON MATCH SET node.firstSeenAt =
+    CASE WHEN node.uniqueId <> row.properties.uniqueId THEN $at ELSE node.firstSeenAt END
   WITH node, row, node.firstSeenAt AS firstSeenAt,
     [label IN labels(node) WHERE label <> 'Entity' AND NOT label IN row.labels] AS formerLabels
   SET node = row.properties

@@ -1,6 +1,6 @@
 import type { GraphSource, RunInfo } from '@ag/model';
 import { type Database, type Writing, isTooLarge } from './database.ts';
-import { type Delta, type PartDelta, countChanges, findDelta } from './delta.ts';
+import { type Delta, type PartDelta, countChanges, countNodeChanges, findDelta } from './delta.ts';
 import type { Lease, PublishOptions, PublishSummary } from './graph.ts';
 import { inFence } from './lease.ts';
 import {
@@ -41,7 +41,7 @@ export async function publishSnapshot(
   const transactions = await writeSteps();
   return {
     run: run.id,
-    nodes: countChanges(delta.nodes),
+    nodes: countNodeChanges(delta.nodes),
     edges: countChanges(delta.edges),
     scopes: countChanges(delta.scopes),
     transactions,

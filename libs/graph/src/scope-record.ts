@@ -1,21 +1,16 @@
-import type { Gap, GapReason, Properties, PropertyValue, RunInfo, ScopeRecord, ScopeState } from '@ag/model';
+import {
+  type Gap,
+  type Properties,
+  type PropertyValue,
+  type RunInfo,
+  type ScopeRecord,
+  type ScopeState,
+  gapReasons,
+  scopeStates,
+} from '@ag/model';
 
-const reasons = {
-  denied: true,
-  deniedByScp: true,
-  throttled: true,
-  network: true,
-  timeout: true,
-  expiredCredentials: true,
-  regionDisabled: true,
-  malformed: true,
-  notCollected: true,
-  unexpected: true,
-} satisfies Record<GapReason, true>;
-const states = { complete: true, partial: true, skipped: true, detached: true, ...reasons } satisfies Record<
-  ScopeState,
-  true
->;
+const reasons: ReadonlySet<string> = new Set(gapReasons);
+const states: ReadonlySet<string> = new Set(scopeStates);
 
 /** A `Scope` node as the record it was written from. What names no run was read in the current one. */
 export function toScopeRecord(properties: Properties, current: RunInfo): ScopeRecord {
@@ -47,7 +42,7 @@ function parseGap(json: string): Gap {
 }
 
 function isState(value: string): value is ScopeState {
-  return Object.hasOwn(states, value);
+  return states.has(value);
 }
 
 function isGap(value: unknown): value is Gap {
@@ -60,7 +55,7 @@ function isGap(value: unknown): value is Gap {
     'message' in value &&
     'reason' in value &&
     typeof value.reason === 'string' &&
-    Object.hasOwn(reasons, value.reason)
+    reasons.has(value.reason)
   );
 }
 

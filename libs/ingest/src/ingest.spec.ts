@@ -102,7 +102,7 @@ async function read(connection: Connection, readers: readonly Reader[], onConten
   return { contents, lines: lines.sort(), summary, warnings };
 }
 
-test('an account that cannot be entered becomes denied scopes, a suspended one detached ones, and the rest is read', async () => {
+test('an account that cannot be entered becomes denied scopes, a suspended one detached ones, and the rest is read (I12)', async () => {
   const connection = await connect(regions, { [member]: 'denied' });
 
   const { lines, summary, contents } = await read(connection, [tree, toys('global', 'Doll'), toys('regional')]);

@@ -35,8 +35,15 @@ export interface IngestOptions {
 
 export interface IngestProgress {
   readonly accounts: number;
+  /** Accounts whose regions are known, and so how many scopes they have. */
+  readonly accountsBegun: number;
   readonly accountsDone: number;
+  /** Scopes of the accounts that were begun. */
+  readonly scopes: number;
   readonly scopesDone: number;
+  /** Requests sent so far, retries too. */
+  readonly calls: number;
+  readonly gaps: number;
 }
 
 export interface IngestSummary {
@@ -47,6 +54,15 @@ export interface IngestSummary {
   readonly accounts: readonly string[];
 }
 
+const noProgress: IngestProgress = {
+  accounts: 0,
+  accountsBegun: 0,
+  accountsDone: 0,
+  scopes: 0,
+  scopesDone: 0,
+  calls: 0,
+  gaps: 0,
+};
 const accountsAtOnce = 8;
 const scopesAtOnce = 16;
 
@@ -125,13 +141,17 @@ function startRun(options: IngestOptions) {
     ...(clock && { clock }),
   });
   let gaps = 0;
-  let state: IngestProgress = { accounts: 0, accountsDone: 0, scopesDone: 0 };
+  let state: IngestProgress = noProgress;
 
-  function progress({ accounts = state.accounts, accountsDone = 0, scopesDone = 0 }: Partial<IngestProgress>): void {
+  function progress({ accounts = state.accounts, ...more }: Partial<IngestProgress>): void {
     state = {
       accounts,
-      accountsDone: state.accountsDone + accountsDone,
-      scopesDone: state.scopesDone + scopesDone,
+      accountsBegun: state.accountsBegun + (more.accountsBegun ?? 0),
+      accountsDone: state.accountsDone + (more.accountsDone ?? 0),
+      scopes: state.scopes + (more.scopes ?? 0),
+      scopesDone: state.scopesDone + (more.scopesDone ?? 0),
+      calls: clients.counter.total(),
+      gaps,
     };
     options.onProgress?.(state);
   }
@@ -146,6 +166,7 @@ function startRun(options: IngestOptions) {
     signal,
     log,
     now: isoNow,
+    expect: (scopes) => progress({ accountsBegun: 1, scopes }),
     async emit(content) {
       memory.add(content);
       gaps += content.gaps.length;

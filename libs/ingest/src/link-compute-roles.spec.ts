@@ -83,7 +83,7 @@ test('an instance runs as the role that its profile carries, each region by itse
   ]);
 });
 
-test('links are complete only where instances and profiles are', () => {
+test('links are complete only where instances and profiles are (I2)', () => {
   const instances = (state: ScopeState) =>
     content('eu-west-1', 'Ec2Instance', instance('eu-west-1'), uses('eu-west-1'), state);
 

@@ -3,7 +3,7 @@ import { awsAccount } from '@ag/resource';
 import { classifyError } from './classify-error.ts';
 import { apiRegion, findRegions, regionsAction, regionsLabel } from './find-regions.ts';
 import type { PlaceJob } from './read-place.ts';
-import { type Run, type Unread, emitUnread, interrupted, sourcesOf } from './run.ts';
+import { type Run, type Unread, emitUnread, interrupted, labelsOf, sourcesOf } from './run.ts';
 import { reasonOf, stateOf, toScopeContent, toUnreadContent } from './scope-content.ts';
 
 /** The label of the scope that says whether an account could be entered at all; it holds the account's own node. */
@@ -47,6 +47,7 @@ export async function readAccount(
       sourcesOf(run.registry, 'regional').map((source) => ({ source, place: placeOf(run, account, region) })),
     ),
   ];
+  run.expect(jobs.flatMap(({ source }) => labelsOf(source)).length);
   await Promise.all(jobs.map((job) => queue.add({ ...job, regions: read, accounts })));
   return { account, regions: read };
 }

@@ -24,6 +24,8 @@ export interface Run {
   readonly signal: AbortSignal;
   readonly log: Log;
   now(): string;
+  /** Is told how many scopes an account has, as soon as that is known. */
+  expect(scopes: number): void;
   /** Remembers a scope's content and hands it on. */
   emit(content: ScopeContent): Promise<void>;
 }

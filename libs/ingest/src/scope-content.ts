@@ -69,6 +69,7 @@ export function reasonOf({ kind }: Failure): GapReason {
     case 'regionDisabled':
     case 'malformed':
     case 'notCollected':
+    case 'held':
     case 'unexpected':
       return kind;
   }

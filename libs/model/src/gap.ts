@@ -1,17 +1,20 @@
 import type { Place } from './place.ts';
 
-/** Why something could not be read. */
-export type GapReason =
-  | 'denied'
-  | 'deniedByScp'
-  | 'throttled'
-  | 'network'
-  | 'timeout'
-  | 'expiredCredentials'
-  | 'regionDisabled'
-  | 'malformed'
-  | 'notCollected'
-  | 'unexpected';
+/** Why something could not be read. `held` is no failure of AWS: a reading lost so much that it waits to be confirmed. */
+export const gapReasons = [
+  'denied',
+  'deniedByScp',
+  'throttled',
+  'network',
+  'timeout',
+  'expiredCredentials',
+  'regionDisabled',
+  'malformed',
+  'notCollected',
+  'held',
+  'unexpected',
+] as const;
+export type GapReason = (typeof gapReasons)[number];
 
 /** Something we could not read, and why. `arn` is the node it belongs to; without it the whole listing is missing. */
 export interface Gap {

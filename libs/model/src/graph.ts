@@ -40,6 +40,7 @@ export type UncollectedReason =
   | 'owned by AWS'
   | 'deleted principal'
   | 'missing policy'
+  | 'profile without role'
   | 'could not be read'
   | 'does not exist'
   | 'other account or deleted';

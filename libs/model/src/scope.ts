@@ -1,4 +1,4 @@
-import type { Gap, GapReason } from './gap.ts';
+import { type Gap, gapReasons } from './gap.ts';
 import type { GraphEdge, GraphNode } from './graph.ts';
 import { type Place, placeKey } from './place.ts';
 
@@ -11,9 +11,11 @@ export interface Scope {
 
 /**
  * `complete` is proven to hold everything that was there. `partial` was listed in part. Any other state says why the
- * listing failed. Only a complete scope may remove anything.
+ * listing failed. Only a complete scope may remove anything. `held` was listed to its end, and would remove so much that
+ * the content before stays until a second reading or a person confirms it.
  */
-export type ScopeState = 'complete' | 'partial' | 'skipped' | 'detached' | GapReason;
+export const scopeStates = ['complete', 'partial', 'skipped', 'detached', ...gapReasons] as const;
+export type ScopeState = (typeof scopeStates)[number];
 
 /** What a run knows of one scope, apart from its nodes and edges. */
 export interface ScopeRecord {

@@ -1,4 +1,5 @@
 export * from './refresh.ts';
+export { acceptHeld } from './accept.ts';
 export { Interrupted, type RunSummary } from './publish-run.ts';
 export {
   loadSettings,
@@ -9,3 +10,5 @@ export {
   type SettingName,
   type Settings,
 } from './settings.ts';
+export { collectionFigures, count, countUncollected, isHeld, type CollectionFigures } from './collection-figures.ts';
+export { createMetrics, outcomeOf, type Metrics, type RunOutcome } from './metrics.ts';

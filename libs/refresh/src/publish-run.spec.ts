@@ -191,6 +191,7 @@ function fakes({ kept = [], whole = kept, current, publishing }: Situation = {})
       return last && snapshotOf(last, events);
     },
     open: unasked,
+    accept: unasked,
     begin: async ({ run, previous }) => {
       events.push(`begin on ${nameOf(previous, graphNow)}`);
       return {

@@ -1,6 +1,6 @@
 import { compile } from '@ag/access';
 import type { Graph, Lease, PublishSummary } from '@ag/graph';
-import { type GraphSource, type RunInfo, type ScopeContent, type ScopeState, compareRuns } from '@ag/model';
+import { type GraphSource, type RunInfo, type ScopeContent, type ScopeState, compareRuns, scopeKey } from '@ag/model';
 import { type Snapshot, type SnapshotStore, type SnapshotWriter } from '@ag/snapshot';
 import { createDetachedScopes } from './detached-scopes.ts';
 import { newRunId } from './run-id.ts';
@@ -58,7 +58,7 @@ async function runUnder(
   const previous = await previousOf(store, graph);
   const writer = await store.begin({ run, previous });
   const detached = createDetachedScopes(run.startedAt);
-  const scopes: Partial<Record<ScopeState, number>> = {};
+  const states = new Map<string, ScopeState>();
   let gaps = 0;
 
   const snapshot = await closing(writer, signal, async () => {
@@ -70,17 +70,30 @@ async function runUnder(
     await lease.renew();
     return writer.finish(now().toISOString());
   });
+  // Whether a reading is held is known only beside what was known before.
+  for await (const { scope, state } of snapshot.scopes()) {
+    const key = scopeKey(scope);
+    if (state !== 'held' || states.get(key) !== 'complete') continue;
+    states.set(key, state);
+    gaps += 1;
+  }
   const computed = await withAccess(snapshot);
   const published = await graph.publish(computed, lease);
-  return { run: await computed.run(), scopes, gaps, published };
+  return { run: await computed.run(), scopes: countStates(states.values()), gaps, published };
 
   async function keep(content: ScopeContent): Promise<void> {
     lease.lost.throwIfAborted();
     detached.see(content);
-    scopes[content.state] = (scopes[content.state] ?? 0) + 1;
+    states.set(scopeKey(content.scope), content.state);
     gaps += content.gaps.length;
     await writer.write(content);
   }
+}
+
+function countStates(states: Iterable<ScopeState>): RunSummary['scopes'] {
+  const counts: Partial<Record<ScopeState, number>> = {};
+  for (const state of states) counts[state] = (counts[state] ?? 0) + 1;
+  return counts;
 }
 
 async function closing(

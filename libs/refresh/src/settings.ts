@@ -36,6 +36,8 @@ export const settingsSchema = z.strictObject({
   endpointUrl: z.url().optional(),
   apiHost: z.string().min(1).default('127.0.0.1'),
   apiPort: port.default(4000),
+  metricsHost: z.string().min(1).default('127.0.0.1'),
+  metricsPort: port.optional(),
   cron: z.string().min(1).optional(),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
@@ -74,6 +76,8 @@ export const sources: Readonly<Record<SettingName, Source>> = {
   endpointUrl: { variables: ['AWS_ENDPOINT_URL'], flag: '--endpoint-url' },
   apiHost: { variables: ['ACCESSGRAPH_HOST'], flag: '--host' },
   apiPort: { variables: ['ACCESSGRAPH_PORT', 'PORT'], flag: '--port', reads: 'number' },
+  metricsHost: { variables: ['ACCESSGRAPH_METRICS_HOST'], flag: '--metrics-host' },
+  metricsPort: { variables: ['ACCESSGRAPH_METRICS_PORT'], flag: '--metrics-port', reads: 'number' },
   cron: { variables: ['ACCESSGRAPH_CRON'], flag: '--cron' },
   logLevel: { variables: ['ACCESSGRAPH_LOG_LEVEL'], flag: '--log-level' },
 };

@@ -110,9 +110,15 @@ function watchDetails(definition: ResourceDefinition, seen: SeenItem) {
       const value = read(watched);
       return { value, touched: [...touched], error: undefined };
     } catch (error) {
-      return { value: undefined, touched: [...touched], error: error instanceof Error ? error.message : String(error) };
+      return { value: undefined, touched: [...touched], error: messageOf(error) };
     }
   };
+}
+
+/** What JSON.parse says repeats the text, which may be a secret. */
+function messageOf(error: unknown): string {
+  if (error instanceof SyntaxError) return 'not valid JSON';
+  return error instanceof Error ? error.message : String(error);
 }
 
 function actionOf(definition: ResourceDefinition, touched: readonly string[]): Action {

@@ -48,12 +48,28 @@ async function diffSorted<Value>(
     if (order > 0 && now.done !== true) added.push(now.value);
     if (order === 0 && old.done !== true && now.done !== true) {
       const same = JSON.stringify(canonical(old.value)) === JSON.stringify(canonical(now.value));
-      if (!same) changed.push({ before: old.value, after: now.value });
+      if (!same && isSuccessor(old.value, now.value)) {
+        removed.push(old.value);
+        added.push(now.value);
+      } else if (!same) changed.push({ before: old.value, after: now.value });
     }
     if (order <= 0) old = await olds.next();
     if (order >= 0) now = await news.next();
   }
   return { added, removed, changed };
+}
+
+/** Whether the second took the name of the first, which is gone: another unique id under the same ARN (I11). */
+function isSuccessor(before: unknown, after: unknown): boolean {
+  const [old, now] = [uniqueIdOf(before), uniqueIdOf(after)];
+  return old !== undefined && now !== undefined && old !== now;
+}
+
+function uniqueIdOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('properties' in value)) return undefined;
+  const { properties } = value;
+  if (typeof properties !== 'object' || properties === null || !('uniqueId' in properties)) return undefined;
+  return properties.uniqueId;
 }
 
 function compareHeads<Value>(

@@ -50,7 +50,7 @@ async function play(directory: string, all: readonly (readonly ScopeContent[])[]
   return snapshots;
 }
 
-test('I7: the order of scopes, nodes and edges does not matter', () =>
+test('the order of scopes, nodes and edges does not matter (I7)', () =>
   fc.assert(
     fc.asyncProperty(runs, fc.infiniteStream(fc.nat()), async (all, random) => {
       const shuffled = all.map((run) =>

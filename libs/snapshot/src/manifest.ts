@@ -23,6 +23,14 @@ export interface KeptScope {
   readonly whole: boolean;
   /** `undefined` where the scope is empty. */
   readonly content?: ObjectRef;
+  /** A complete reading that lacked too much to be believed at once; `content` is what was known before it. */
+  readonly held?: HeldReading;
+}
+
+/** What a complete attempt brought that waits to be confirmed. */
+export interface HeldReading extends Pick<ScopeRecord, 'readInRun' | 'readInNumber' | 'readAt'> {
+  /** `undefined` where it brought nothing. */
+  readonly content?: ObjectRef;
 }
 
 /** Of the content alone: not of the run, and not of the time. */
@@ -43,7 +51,7 @@ export function objectsOf(manifest: Manifest): readonly ObjectRef[] {
   const refs = [
     manifest.nodes,
     manifest.edges,
-    ...manifest.scopes.flatMap(({ content }) => content ?? []),
+    ...manifest.scopes.flatMap(({ content, held }) => [content ?? [], held?.content ?? []].flat()),
     ...Object.values(manifest.computed).flatMap(({ nodes, edges }) => [nodes, edges]),
   ];
   return [...new Map(refs.map((ref) => [ref.sha256, ref])).values()];

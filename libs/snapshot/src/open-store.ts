@@ -1,6 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError, compareRuns, exitCode } from '@ag/model';
+import { acceptScopes } from './accept-scopes.ts';
+import { openAcceptances } from './acceptances.ts';
 import { type Manifest, objectsOf, readManifest } from './manifest.ts';
 import { DamagedObject, openObjects } from './objects.ts';
 import { type StoreFolder, openSnapshot } from './snapshot.ts';
@@ -12,9 +14,17 @@ export function openSnapshotStore(directory: string, { warn = () => undefined }:
   const runs = path.join(directory, 'runs');
   const folder: StoreFolder = {
     objects: openObjects(path.join(directory, 'objects')),
+    acceptances: openAcceptances(directory),
+    warn,
     directoryOf: (run) => path.join(runs, run),
   };
-  return { list, latest, open, begin: (options) => beginRun(folder, options) };
+  return {
+    list,
+    latest,
+    open,
+    begin: (options) => beginRun(folder, options),
+    accept: async (scopes) => acceptScopes(folder, await latest(), scopes),
+  };
 
   async function list(): Promise<readonly Manifest['run'][]> {
     return (await manifests()).map(({ run }) => run);

@@ -1,5 +1,6 @@
 import { type GraphEdge, type GraphNode, type Held, type PropertyValue, edgeKey } from '@ag/model';
 import { mergeEdges, mergeNodes } from './merge.ts';
+import { isPolicyPart } from './policy-part.ts';
 
 /** The nodes and edges of one scope, each once. */
 export interface Content {
@@ -32,7 +33,7 @@ export function toContent(key: string, nodes: readonly GraphNode[], edges: reado
 export function confirmAbsence(before: Content, now: Content, at: string): Content {
   const nodes = new Map(now.nodes);
   for (const [id, node] of before.nodes) {
-    if (nodes.has(id) || node.properties['missingSince'] !== undefined || isPolicyPart(node)) continue;
+    if (nodes.has(id) || node.properties['missingSince'] !== undefined || isPolicyPart(id)) continue;
     nodes.set(id, toMissing(node, at));
   }
   return { nodes, edges: now.edges };
@@ -73,11 +74,6 @@ function toMissing(node: Held<GraphNode>, at: string): Held<GraphNode> {
   const kept = Object.entries(node.properties).filter(([name]) => !granting.has(name));
   const properties: Record<string, PropertyValue> = { ...Object.fromEntries(kept), missingSince: at };
   return { ...node, properties };
-}
-
-// Statements and inline policies are parts of a document: they follow it at once.
-function isPolicyPart({ id }: GraphNode): boolean {
-  return /#(inline|identity|boundary|session|scp|rcp|resource|trust|endpoint|accessPoint)\//.test(id);
 }
 
 function collect<Value>(

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { GraphSource, ScopeContent } from '@ag/model';
 import { expect, test } from 'vitest';
 import { content, edge, inFolder, node, readAll } from './fixtures.ts';
-import { type Snapshot, type SnapshotStore, openSnapshotStore } from './index.ts';
+import { type Snapshot, type SnapshotStore, diffGraphs, openSnapshotStore } from './index.ts';
 
 const run = (number: number) => ({ id: `run-${number}`, startedAt: `2026-11-2${number}T08:00:00.000Z` });
 
@@ -71,7 +71,7 @@ test("AWS's own policies that another run's accounts use stay, and those read ag
     expect(left.map(({ to }) => to)).toEqual(['p#identity/0']);
   }));
 
-test('a node that a complete scope misses is kept once without its edges and policies, and is gone the second time', () =>
+test('a node that a complete scope misses is kept once without its edges and policies, and is gone the second time (I3)', () =>
   inFolder(async (directory) => {
     const store = openSnapshotStore(directory);
     const queue = node('q', { name: 'jobs', resourcePolicy: '{}' });
@@ -88,7 +88,7 @@ test('a node that a complete scope misses is kept once without its edges and pol
     expect(await readAll(three)).toMatchObject({ nodes: [{ ...node('r'), scopes }], edges: [] });
   }));
 
-test('a node that comes back after it was missed once is an ordinary node', () =>
+test('a node that comes back after it was missed once is an ordinary node (I3)', () =>
   inFolder(async (directory) => {
     const store = openSnapshotStore(directory);
 
@@ -97,6 +97,33 @@ test('a node that comes back after it was missed once is an ordinary node', () =
     const three = await record(store, 3, [content('A', [node('q', { name: 'jobs' })])], two);
 
     expect(three.hash).toBe(one.hash);
+  }));
+
+test('a principal made again under its name is another one: the old is gone, and what names it leads nowhere (I11)', () =>
+  inFolder(async (directory) => {
+    const store = openSnapshotStore(directory);
+    const role = 'arn:aws:iam::111122223333:role/deploy';
+    const made = (uniqueId: string) => node(role, { uniqueId }, { aliases: [uniqueId] });
+    const [before, after] = ['AROAOLDOLDOLDOLDOLDOL', 'AROANEWNEWNEWNEWNEWNE'];
+    const names = content('B', [node('b')], { edges: [edge('b', before, { type: 'TRUSTS' })] });
+
+    const one = await record(store, 1, [content('IamRole', [made(before)]), names]);
+    const two = await record(store, 2, [content('IamRole', [made(after)]), names], one);
+
+    const read = await readAll(two);
+    expect((await readAll(one)).edges.map(({ to }) => to)).toEqual([role]);
+    expect(read.edges.map(({ to }) => to)).toEqual([before]);
+    expect(read.nodes.map(({ id, properties }) => [id, properties])).toEqual([
+      [before, { reason: 'deleted principal' }],
+      [role, { uniqueId: after }],
+      ['b', {}],
+    ]);
+    const { nodes } = await diffGraphs(one, two);
+    expect(nodes).toMatchObject({
+      removed: [{ id: role, properties: { uniqueId: before } }],
+      added: [{ id: before }, { id: role, properties: { uniqueId: after } }],
+      changed: [],
+    });
   }));
 
 test('a denied scope keeps its last complete content, and says how it failed', () =>

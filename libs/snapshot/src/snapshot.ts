@@ -8,14 +8,17 @@ import {
   compareText,
   edgeKey,
 } from '@ag/model';
+import type { Acceptances } from './acceptances.ts';
 import { edgeLine, findEdge, findNode, nodeLine } from './lines.ts';
 import { type Manifest, hashOf, writeManifest } from './manifest.ts';
 import type { ObjectRef, Objects } from './objects.ts';
-import type { Computed, Snapshot } from './store.ts';
+import type { Computed, Snapshot, StoreOptions } from './store.ts';
 
 /** Where a store keeps what. */
 export interface StoreFolder {
   readonly objects: Objects;
+  readonly acceptances: Acceptances;
+  readonly warn: NonNullable<StoreOptions['warn']>;
   directoryOf(run: string): string;
 }
 

@@ -1,4 +1,4 @@
-import type { GraphEdge, GraphNode, GraphSource, RunInfo, ScopeContent } from '@ag/model';
+import type { GraphEdge, GraphNode, GraphSource, RunInfo, ScopeContent, ScopeRecord } from '@ag/model';
 
 /** Keeps the runs of one installation in a folder: `objects/<sha256>.ndjson.gz` and `runs/<run>/manifest.json`. */
 export interface SnapshotStore {
@@ -13,6 +13,11 @@ export interface SnapshotStore {
    * Nothing of it is seen by others until `finish`.
    */
   begin(options: BeginOptions): Promise<SnapshotWriter>;
+  /**
+   * Confirms by a person's word the readings that the newest snapshot holds back: of these scopes, or of all. The next run
+   * takes them. Throws a `UserError` where a scope is not held.
+   */
+  accept(scopes: readonly string[]): Promise<readonly ScopeRecord[]>;
 }
 
 export interface BeginOptions {

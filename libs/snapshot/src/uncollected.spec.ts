@@ -39,6 +39,7 @@ const reasonFor = uncollectedReasons([
   record('SnsSubscription', 'eu-west-1', 'denied'),
   record('EcrRegistry', 'eu-west-1'),
   record('SecretsManagerSecret', 'eu-west-1'),
+  record('IamInstanceProfile', 'global'),
 ]);
 
 test.each([
@@ -89,6 +90,7 @@ test.each([
   ['arn:aws:sns:eu-west-1:111122223333:alerts:1', 'could not be read'],
   ['arn:aws:ecr:eu-west-1:111122223333:registry/111122223333', 'does not exist'],
   ['arn:aws:secretsmanager:eu-west-1:111122223333:secret:s-a1b2c3', 'does not exist'],
-])('nothing is known of %s: %s', (id, reason) => {
+  ['arn:aws:iam::111122223333:instance-profile/web', 'profile without role'],
+])('nothing is known of %s: %s (I12)', (id, reason) => {
   expect(reasonFor(id)).toBe(reason);
 });

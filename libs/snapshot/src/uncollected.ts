@@ -32,6 +32,8 @@ function reasonFor(id: string, read: ReadonlyMap<string, readonly ScopeRecord[]>
   if (responsible.some(({ state }) => state !== 'complete')) return 'could not be read';
   // Images and snapshots of EC2: what is not ours was never ours, or no longer.
   if (account === undefined) return arn.service === 'ec2' ? 'other account or deleted' : 'other account';
+  // A profile is told of by its role, so one without a role is in no listing of ours.
+  if (arn.service === 'iam' && arn.resource.startsWith('instance-profile/')) return 'profile without role';
   return arn.service === 'iam' && arn.resource.startsWith('policy/') ? 'missing policy' : 'does not exist';
 }
 

@@ -1,27 +1,14 @@
 import { rm } from 'node:fs/promises';
-import {
-  type ScopeContent,
-  type ScopeRecord,
-  canonicalScope,
-  compareScopes,
-  compareText,
-  edgeKey,
-  scopeKey,
-} from '@ag/model';
+import { type ScopeContent, canonicalScope, compareScopes, scopeKey } from '@ag/model';
+import { type Accepted, DamagedAcceptances } from './acceptances.ts';
 import { closeGraph } from './close-graph.ts';
-import { edgeLine, findEdge, findNode, nodeLine } from './lines.ts';
+import { writeContent } from './content-objects.ts';
 import { type KeptScope, type Manifest, writeManifest } from './manifest.ts';
-import type { ObjectRef, Objects } from './objects.ts';
 import { rebuildScopes } from './rebuild-scopes.ts';
-import { type Content, addPartial, confirmAbsence, keepOthers, toContent } from './scope-content.ts';
+import { toContent } from './scope-content.ts';
+import { type Attempt, acceptHeld, settle } from './settle.ts';
 import { type StoreFolder, manifestOf, openSnapshot } from './snapshot.ts';
 import type { BeginOptions, Snapshot, SnapshotWriter } from './store.ts';
-
-/** What one attempt left on disk. */
-interface Attempt {
-  readonly record: ScopeRecord;
-  readonly content?: ObjectRef;
-}
 
 /** Writes a run: contents at once as they come, the manifest last. */
 export async function beginRun(folder: StoreFolder, { run, previous }: BeginOptions): Promise<SnapshotWriter> {
@@ -76,55 +63,30 @@ export async function beginRun(folder: StoreFolder, { run, previous }: BeginOpti
 async function keptBefore(folder: StoreFolder, previous: BeginOptions['previous']): Promise<readonly KeptScope[]> {
   if (!previous) return [];
   const manifest = manifestOf(previous);
-  if (manifest) return manifest.scopes;
+  if (manifest) return takeAccepted(folder, manifest.scopes);
   return rebuildScopes(previous, (content) => writeContent(folder.objects, content));
 }
 
-/**
- * Decides what a scope holds after an attempt. A complete one replaces what was known, absences being confirmed. Any
- * other leaves the last complete content as it was, marked with the run it was read in, and tells how it failed.
- */
-async function settle(
-  objects: Objects,
-  { record, content }: Attempt,
-  before: KeptScope | undefined,
-  at: string,
-): Promise<KeptScope> {
-  const whole = record.state === 'complete';
-  const asRead: KeptScope = { record, whole, ...(content && { content }) };
-  if (!before) return asRead;
-  if (whole) {
-    if (!before.content || before.content.sha256 === content?.sha256) return asRead;
-    const [known, now] = [await readContent(objects, before), await readContent(objects, asRead)];
-    const isOfAws = record.scope.place.account === 'aws';
-    const kept = await writeContent(objects, isOfAws ? keepOthers(known, now) : confirmAbsence(known, now, at));
-    return { record, whole, ...(kept && { content: kept }) };
-  }
-  if (before.whole || !content) {
-    const { readInRun, readInNumber, readAt } = before.record;
-    return { ...before, record: canonicalScope({ ...record, readInRun, readInNumber, readAt }) };
-  }
-  const joined = addPartial(await readContent(objects, before), await readContent(objects, asRead));
-  const kept = await writeContent(objects, joined);
-  return { record, whole, ...(kept && { content: kept }) };
+/** The scopes with what a person accepted since as their content. */
+async function takeAccepted(folder: StoreFolder, scopes: readonly KeptScope[]): Promise<readonly KeptScope[]> {
+  if (scopes.every(({ held }) => !held)) return scopes;
+  const accepted = await readAccepted(folder);
+  return Promise.all(
+    scopes.map(async (kept) => {
+      const run = kept.held?.readInRun;
+      if (run === undefined || accepted.get(scopeKey(kept.record.scope)) !== run) return kept;
+      return acceptHeld(folder.objects, kept);
+    }),
+  );
 }
 
-async function writeContent(objects: Objects, { nodes, edges }: Content): Promise<ObjectRef | undefined> {
-  if (nodes.size === 0 && edges.size === 0) return undefined;
-  return objects.write([
-    ...[...nodes.values()].sort((a, b) => compareText(a.id, b.id)).map(nodeLine),
-    ...[...edges].sort(([a], [b]) => compareText(a, b)).map(([, edge]) => edgeLine(edge)),
-  ]);
-}
-
-async function readContent(objects: Objects, { content }: KeptScope): Promise<Content> {
-  const read = { nodes: new Map(), edges: new Map() } satisfies Content;
-  if (!content) return read;
-  for await (const line of objects.read(content)) {
-    const node = findNode(line);
-    if (node) read.nodes.set(node.id, node);
-    const edge = node ? undefined : findEdge(line);
-    if (edge) read.edges.set(edgeKey(edge), edge);
+// Whoever accepted can do so again; a run is not lost for it.
+async function readAccepted({ acceptances, warn }: StoreFolder): Promise<Accepted> {
+  try {
+    return await acceptances.read();
+  } catch (error) {
+    if (!(error instanceof DamagedAcceptances)) throw error;
+    warn({ run: 'accepted', reason: error.message }, 'left out what was accepted');
+    return new Map();
   }
-  return read;
 }

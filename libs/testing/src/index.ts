@@ -8,4 +8,7 @@ export { seed, type Seeded, type SeedOptions } from './seed/seed.ts';
 export { startFaultProxy, type FaultProxy, type FaultProxyOptions } from './proxy/fault-proxy.ts';
 export type { Fault, FaultHandle, FaultKind } from './proxy/faults.ts';
 export { sampleQuestions, type SampleQuestion } from './sample-company/questions.ts';
+export { collectPlanted, type PlantedRun } from './secrets/collect-planted.ts';
+export { plantSecrets, type Planted } from './secrets/plant.ts';
+export { findSecrets, secretKinds } from './secrets/secret-kinds.ts';
 export { openAccounts, type Accounts } from './seed/clients.ts';

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
-import { type Gap, type ScopeRecord } from '@ag/model';
+import { type Gap } from '@ag/model';
+import { countUncollected } from '@ag/refresh';
 import { askGraph } from '../ask.ts';
 import { type OutputFlags, outputOption } from '../options.ts';
 import { print } from '../output.ts';
+import { oldLines, sortWorstFirst, summaryLines } from '../scope-summary.ts';
 import type { Tool } from '../tool.ts';
 import { counted, gapLine } from '../words.ts';
 
@@ -21,7 +23,9 @@ export function addStatus(program: Command, tool: Tool): void {
       const found = await askGraph(tool, async (graph) => {
         const current = await graph.current();
         if (!current) return undefined;
-        return { current, scopes: await toList(graph.source().scopes()), gaps: await toList(graph.source().gaps()) };
+        const source = graph.source();
+        const [scopes, gaps] = [await toList(source.scopes()), await toList(source.gaps())];
+        return { current, scopes, gaps, uncollected: await countUncollected(source) };
       });
       if (!found) {
         const sentence = 'Nothing has been collected yet.';
@@ -33,22 +37,25 @@ export function addStatus(program: Command, tool: Tool): void {
         });
         return;
       }
-      const { current, scopes, gaps } = found;
-      const shown = all ? scopes : scopes.filter(({ state }) => state !== 'complete');
+      const { current, scopes, gaps, uncollected } = found;
+      const shown = sortWorstFirst(all ? scopes : scopes.filter(({ state }) => state !== 'complete'));
       print(tool.io, output, {
-        value: { ...current, scopes, gaps },
+        value: { ...current, scopes, gaps, uncollected },
         head: [
           `Run ${current.run.id}, started ${current.run.startedAt}${current.loading ? ', still loading' : ''}`,
-          ...countLines(scopes),
+          ...summaryLines(scopes),
+          ...oldLines(scopes, current.run),
+          ...uncollectedLine(uncollected),
         ],
-        columns: ['connection', 'account', 'region', 'resource', 'state', 'read in'],
-        rows: shown.map(({ scope, state, readInRun }) => ({
+        columns: ['connection', 'account', 'region', 'resource', 'state', 'read in', 'read at'],
+        rows: shown.map(({ scope, state, readInRun, readAt }) => ({
           connection: scope.connection,
           account: scope.place.account,
           region: scope.place.region,
           resource: scope.resource,
           state,
           'read in': readInRun,
+          'read at': readAt,
         })),
         empty: 'Every scope is complete.',
         foot: [counted(gaps.length, 'gap'), ...gaps.map((gap: Gap) => `  ${gapLine(gap)}`)],
@@ -56,16 +63,10 @@ export function addStatus(program: Command, tool: Tool): void {
     });
 }
 
-/** How much was read in full: altogether and, where there are several, in each account. */
-function countLines(scopes: readonly ScopeRecord[]): string[] {
-  const accounts = [...new Set(scopes.map(({ scope }) => scope.place.account))].sort();
-  if (accounts.length < 2) return [countLine(scopes)];
-  const ofAccount = (account: string) => scopes.filter(({ scope }) => scope.place.account === account);
-  return [countLine(scopes), ...accounts.map((account) => `  ${account.padEnd(12)}  ${countLine(ofAccount(account))}`)];
-}
-
-function countLine(scopes: readonly ScopeRecord[]): string {
-  return `${scopes.filter(({ state }) => state === 'complete').length} of ${scopes.length} scopes complete`;
+/** What is referred to and was not read. */
+function uncollectedLine(counts: Awaited<ReturnType<typeof countUncollected>>): string[] {
+  const parts = Object.entries(counts).map(([reason, number]) => `${number ?? 0} ${reason}`);
+  return parts.length === 0 ? [] : [`Referred to and not read: ${parts.join(', ')}`];
 }
 
 async function toList<Value>(values: AsyncIterable<Value>): Promise<Value[]> {

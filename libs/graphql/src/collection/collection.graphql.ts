@@ -30,6 +30,8 @@ export const collectionTypeDefs = /* GraphQL */ `
     malformed
     "It is not among what is collected."
     notCollected
+    "It was read to its end and lacked so much that the content before stays until that is confirmed."
+    held
     "Anything else."
     unexpected
   }
@@ -62,6 +64,8 @@ export const collectionTypeDefs = /* GraphQL */ `
     malformed
     "It is not among what is collected."
     notCollected
+    "It was read to its end and lacked so much that the content before stays until that is confirmed."
+    held
     "Anything else."
     unexpected
   }
@@ -130,6 +134,14 @@ export const collectionTypeDefs = /* GraphQL */ `
     count: Int!
   }
 
+  "How much is referred to and was not read, for one reason."
+  type UncollectedCount {
+    "Why it was not read: another account’s, deleted, missing, or not readable."
+    reason: String!
+    "How many."
+    count: Int!
+  }
+
   "What was read, and what was not."
   type Collection {
     "The run that everything is as of."
@@ -138,6 +150,8 @@ export const collectionTypeDefs = /* GraphQL */ `
     loading: Boolean!
     "How many scopes are in which state."
     states: [StateCount!]!
+    "How much is referred to and was not read, by reason."
+    uncollected: [UncollectedCount!]!
     "Scopes, a page at a time."
     scopes(
       "Only those in one of these states."

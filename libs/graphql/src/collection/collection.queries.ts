@@ -27,6 +27,13 @@ export const countStates = cypher`
   ORDER BY state
 `;
 
+/** What is referred to and was not read, by reason. */
+export const countUncollected = cypher`
+  MATCH (node:Uncollected)
+  RETURN node.reason AS reason, count(node) AS count
+  ORDER BY reason
+`;
+
 /** The scopes that something is missing of. */
 export const scopesWithGaps = cypher`
   MATCH (scope:Scope)

@@ -1,6 +1,6 @@
 import type { ScopeState } from '@ag/model';
 import type { Resolvers } from '../generated/resolvers.ts';
-import { countStates } from './collection.queries.ts';
+import { countStates, countUncollected } from './collection.queries.ts';
 import { findGaps, pageOfScopes } from './scope-list.ts';
 
 export const collectionResolvers = {
@@ -10,6 +10,7 @@ export const collectionResolvers = {
   Collection: {
     asOf: ({ run }) => run,
     states: (_collection, _args, { graph }) => graph.read<{ state: ScopeState; count: number }>(countStates),
+    uncollected: (_collection, _args, { graph }) => graph.read<{ reason: string; count: number }>(countUncollected),
     scopes: (current, args, { graph }) => pageOfScopes(graph, current, args),
     gaps: (_collection, { account, label }, { graph }) =>
       findGaps(graph, { account: account ?? null, labels: label ? [label] : null }),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ask, asOf } from '../fixtures.ts';
-import { countScopes, countStates, listScopes, scopesWithGaps } from './collection.queries.ts';
+import { countScopes, countStates, countUncollected, listScopes, scopesWithGaps } from './collection.queries.ts';
 
 const gap = {
   place: { partition: 'aws', account: '111122223333', region: 'eu-west-1' },
@@ -31,12 +31,13 @@ test('the collection says what is whole, what is not, and why', async () => {
         { state: 'complete', count: 21 },
         { state: 'denied', count: 1 },
       ];
+    if (query === countUncollected) return [{ reason: 'other account', count: 2 }];
     return query === countScopes ? [{ total: 1 }] : [{ properties: scope }];
   };
 
   const answer = await ask(
     `{ collection {
-      asOf { id } loading states { state count }
+      asOf { id } loading states { state count } uncollected { reason count }
       scopes(states: [denied, partial], account: "111122223333", label: "SqsQueue") {
         totalCount pageInfo { hasNextPage }
         edges { node { connection account region resource state readInRun readAt gaps { action reason } } }
@@ -55,6 +56,7 @@ test('the collection says what is whole, what is not, and why', async () => {
           { state: 'complete', count: 21 },
           { state: 'denied', count: 1 },
         ],
+        uncollected: [{ reason: 'other account', count: 2 }],
         scopes: {
           totalCount: 1,
           pageInfo: { hasNextPage: false },
@@ -90,10 +92,27 @@ test('the collection says what is whole, what is not, and why', async () => {
   const filter = { states: ['denied', 'partial'], account: '111122223333', label: 'SqsQueue' };
   expect(asked).toEqual([
     [countStates, {}],
+    [countUncollected, {}],
     [listScopes, { ...filter, after: '', limit: 51 }],
     [scopesWithGaps, { account: '111122223333', labels: null }],
     [countScopes, filter],
   ]);
+});
+
+test('a held scope is among the scopes, with what its reading lacks', async () => {
+  const message = 'the newest listing lacks 60 of 100 resources';
+  const held = { ...scope, state: 'held', gaps: [JSON.stringify({ ...gap, action: 'none', reason: 'held', message })] };
+  const read = (query: string) => (query === countStates ? [{ state: 'held', count: 1 }] : [{ properties: held }]);
+
+  const answer = await ask(
+    '{ collection { states { state count } scopes(states: [held]) { edges { node { state readAt gaps { reason message } } } } } }',
+    { read, current: { run: asOf, loading: false } },
+  );
+
+  const node = { state: 'held', readAt: scope.readAt, gaps: [{ reason: 'held', message }] };
+  expect(answer).toEqual({
+    data: { collection: { states: [{ state: 'held', count: 1 }], scopes: { edges: [{ node }] } } },
+  });
 });
 
 test('before the first run there is no collection', async () => {

@@ -172,6 +172,8 @@ export type GapReason =
   | 'malformed'
   /** It is not among what is collected. */
   | 'notCollected'
+  /** It was read to its end and lacked so much that the content before stays until that is confirmed. */
+  | 'held'
   /** Anything else. */
   | 'unexpected';
 
@@ -203,6 +205,8 @@ export type ScopeState =
   | 'malformed'
   /** It is not among what is collected. */
   | 'notCollected'
+  /** It was read to its end and lacked so much that the content before stays until that is confirmed. */
+  | 'held'
   /** Anything else. */
   | 'unexpected';
 
@@ -275,6 +279,15 @@ export type StateCount = {
   readonly count: Scalars['Int']['output'];
 };
 
+/** How much is referred to and was not read, for one reason. */
+export type UncollectedCount = {
+  readonly __typename?: 'UncollectedCount';
+  /** Why it was not read: another account’s, deleted, missing, or not readable. */
+  readonly reason: Scalars['String']['output'];
+  /** How many. */
+  readonly count: Scalars['Int']['output'];
+};
+
 /** What was read, and what was not. */
 export type Collection = {
   readonly __typename?: 'Collection';
@@ -284,6 +297,8 @@ export type Collection = {
   readonly loading: Scalars['Boolean']['output'];
   /** How many scopes are in which state. */
   readonly states: ReadonlyArray<StateCount>;
+  /** How much is referred to and was not read, by reason. */
+  readonly uncollected: ReadonlyArray<UncollectedCount>;
   /** Scopes, a page at a time. */
   readonly scopes: ScopeConnection;
   /** Everything that could not be read. */
@@ -6569,6 +6584,7 @@ export type ResolversTypes = {
   ScopeEdge: ResolverTypeWrapper<Omit<ScopeEdge, 'node'> & { node: ResolversTypes['Scope'] }>;
   ScopeConnection: ResolverTypeWrapper<ScopeList>;
   StateCount: ResolverTypeWrapper<StateCount>;
+  UncollectedCount: ResolverTypeWrapper<UncollectedCount>;
   Collection: ResolverTypeWrapper<CurrentValue>;
   Outcome: Outcome;
   PolicyKind: PolicyKind;
@@ -6758,6 +6774,7 @@ export type ResolversParentTypes = {
   ScopeEdge: Omit<ScopeEdge, 'node'> & { node: ResolversParentTypes['Scope'] };
   ScopeConnection: ScopeList;
   StateCount: StateCount;
+  UncollectedCount: UncollectedCount;
   Collection: CurrentValue;
   StatementRef: StatementRefValue;
   Grant: GrantValue;
@@ -7031,6 +7048,14 @@ export type StateCountResolvers<
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type UncollectedCountResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['UncollectedCount'] = ResolversParentTypes['UncollectedCount'],
+> = {
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type CollectionResolvers<
   ContextType = GraphqlContext,
   ParentType extends ResolversParentTypes['Collection'] = ResolversParentTypes['Collection'],
@@ -7038,6 +7063,7 @@ export type CollectionResolvers<
   asOf?: Resolver<ResolversTypes['Run'], ParentType, ContextType>;
   loading?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   states?: Resolver<ReadonlyArray<ResolversTypes['StateCount']>, ParentType, ContextType>;
+  uncollected?: Resolver<ReadonlyArray<ResolversTypes['UncollectedCount']>, ParentType, ContextType>;
   scopes?: Resolver<
     ResolversTypes['ScopeConnection'],
     ParentType,
@@ -11157,6 +11183,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   ScopeEdge?: ScopeEdgeResolvers<ContextType>;
   ScopeConnection?: ScopeConnectionResolvers<ContextType>;
   StateCount?: StateCountResolvers<ContextType>;
+  UncollectedCount?: UncollectedCountResolvers<ContextType>;
   Collection?: CollectionResolvers<ContextType>;
   StatementRef?: StatementRefResolvers<ContextType>;
   Grant?: GrantResolvers<ContextType>;
