@@ -1,5 +1,6 @@
 import type { Seeded } from '../seed/seed.ts';
 import type { SeededKey } from '../seed/seed-iam.ts';
+import { amendData } from './amend-data.ts';
 import type { Call } from './call.ts';
 
 /** Puts into the emulator's answer what it dropped or invented. `undefined` where nothing is to change. */
@@ -14,7 +15,7 @@ export function amend(call: Call, body: string, seeded: Seeded): string | undefi
     case 'iam:GetCredentialReport':
       return amendReport(body, call.account, seeded.iam.keys);
     default:
-      return undefined;
+      return amendData(call, body);
   }
 }
 

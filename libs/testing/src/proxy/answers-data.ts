@@ -41,9 +41,12 @@ export function answerData(call: Call, seeded: Seeded): Reply | undefined {
       return ofVaults(question);
     case 'dynamodb':
       return ofStreams(question);
+    // The emulator has no authorizers of these.
+    case 'apigateway':
+      return call.operation === 'GetAuthorizers' && call.path.startsWith('/v2/') ? jsonReply({ items: [] }) : undefined;
     case 's3':
     case 's3express':
-      return ofAccessPointTags(question) ?? ofDirectoryBuckets(question);
+      return ofAccessPoints(question) ?? ofDirectoryBuckets(question);
     case 's3tables':
       return ofTableBuckets(question);
     default:
@@ -150,10 +153,26 @@ function ofStreams({ call, data, text }: Question): Reply | undefined {
   return errorReply(call, 'PolicyNotFoundException', 'Resource-based policy not found', 400);
 }
 
-/** The emulator knows no tags of access points. */
-function ofAccessPointTags({ call }: Question): Reply | undefined {
-  if (call.operation !== 'ListTagsForResource') return undefined;
-  return xmlReply('ListTagsForResourceResult', '<Tags></Tags>');
+/** The emulator lists access points in every region, as if they were in us-east-1, and knows no tags of them. */
+function ofAccessPoints({ call, data }: Question): Reply | undefined {
+  switch (call.operation) {
+    case 'ListAccessPoints': {
+      const listed = Object.entries(data.accessPoints ?? {}).map(
+        ([name, { bucket, vpc }]) =>
+          `<AccessPoint><Name>${name}</Name><Bucket>${bucket}</Bucket>` +
+          `<BucketAccountId>${call.account}</BucketAccountId>` +
+          (vpc === undefined
+            ? '<NetworkOrigin>Internet</NetworkOrigin>'
+            : `<NetworkOrigin>VPC</NetworkOrigin><VpcConfiguration><VpcId>${vpc}</VpcId></VpcConfiguration>`) +
+          `<AccessPointArn>arn:aws:s3:${call.region}:${call.account}:accesspoint/${name}</AccessPointArn></AccessPoint>`,
+      );
+      return xmlReply('ListAccessPointsResult', `<AccessPointList>${listed.join('')}</AccessPointList>`);
+    }
+    case 'ListTagsForResource':
+      return xmlReply('ListTagsForResourceResult', '<Tags></Tags>');
+    default:
+      return undefined;
+  }
 }
 
 /** The emulator has no directory buckets. */
