@@ -15,6 +15,8 @@ export interface StubCall {
   readonly path: string;
   readonly host: string;
   readonly body: string;
+  /** The operation that the JSON protocols name in a header. */
+  readonly target: string;
   readonly accessKey: string;
 }
 
@@ -56,6 +58,7 @@ function toCall(request: IncomingMessage, body: string, index: number): StubCall
     path: request.url ?? '',
     host: request.headers.host ?? '',
     body,
+    target: String(request.headers['x-amz-target'] ?? '').replace(/^.*\./, ''),
     accessKey: credential ?? '',
   };
 }
