@@ -1725,6 +1725,8 @@ export type EcrRepository = Resource & {
   readonly encryptedWith: RelatedConnection;
   /** A policy that it holds has the statement. */
   readonly hasStatement: RelatedConnection;
+  /** The repository is in the registry, whose policy decides about it as well. */
+  readonly inRegistry: RelatedConnection;
 };
 
 /** A repository of container images. Its policy and that of the registry decide about it together. */
@@ -1735,6 +1737,12 @@ export type EcrRepositoryEncryptedWithArgs = {
 
 /** A repository of container images. Its policy and that of the registry decide about it together. */
 export type EcrRepositoryHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A repository of container images. Its policy and that of the registry decide about it together. */
+export type EcrRepositoryInRegistryArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -5209,6 +5217,12 @@ export type EcrRepositoryResolvers<
     ParentType,
     ContextType,
     RequireFields<EcrRepositoryHasStatementArgs, 'first'>
+  >;
+  inRegistry?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EcrRepositoryInRegistryArgs, 'first'>
   >;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };

@@ -918,6 +918,13 @@ export const resourceTypeDefs = /* GraphQL */ `
       "The cursor to go on after."
       after: String
     ): RelatedConnection!
+    "The repository is in the registry, whose policy decides about it as well."
+    inRegistry(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
   }
 
   "A way into a file system that begins at a folder and acts as one user of it."
@@ -2854,7 +2861,7 @@ export const edgeFields: Readonly<Record<string, Readonly<Record<string, string>
   BackupVault: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT' },
   CodeArtifactDomain: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT' },
   DynamoDbTable: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT', replicatedTo: 'REPLICATED_TO' },
-  EcrRepository: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT' },
+  EcrRepository: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT', inRegistry: 'IN_REGISTRY' },
   EfsFileSystem: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT' },
   EventBridgeEventBus: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT' },
   GlueCatalog: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT', runsAs: 'RUNS_AS' },

@@ -184,7 +184,7 @@ function ofDirectoryBuckets({ call, data, text }: Question): Reply | undefined {
     );
     return xmlReply('ListAllMyDirectoryBucketsResult', `<Buckets>${listed.join('')}</Buckets>`);
   }
-  const name = /^\/([^/?]+--x-s3)/.exec(call.path)?.[1] ?? '';
+  const name = /^\/+([^/?]+--x-s3)/.exec(call.path)?.[1] ?? '';
   if (!(name in buckets)) return undefined;
   switch (call.operation) {
     case 'GetBucketPolicy': {
