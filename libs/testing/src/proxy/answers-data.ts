@@ -2,11 +2,12 @@ import type { PolicyJson, Tags } from '../company.ts';
 import type { DataAssets } from '../data.ts';
 import { toText } from '../seed/references.ts';
 import type { Seeded } from '../seed/seed.ts';
+import { ofPackages } from './answers-packages.ts';
 import type { Call } from './call.ts';
 import { type Reply, errorReply, escapeXml, jsonReply } from './reply.ts';
 
 /** What is asked, of whom, and what the description says of them. */
-interface Question {
+export interface Question {
   readonly call: Call;
   readonly data: DataAssets;
   readonly text: (policy: PolicyJson) => string;
@@ -15,7 +16,7 @@ interface Question {
 
 /** When the emulator's missing resources were made. */
 const madeAt = '2025-06-01T08:00:00Z';
-const madeSeconds = Date.parse(madeAt) / 1000;
+export const madeSeconds = Date.parse(madeAt) / 1000;
 
 /** Answers of services that the emulator lacks, or has without policies: from the company's description. */
 export function answerData(call: Call, seeded: Seeded): Reply | undefined {
@@ -83,53 +84,6 @@ function ofPublicRepositories({ call, data, text }: Question): Reply | undefined
       const [, found] = repositories.find(([name]) => arn(name) === call.json['resourceArn']) ?? [];
       return jsonReply({ tags: toPairs(found?.tags) });
     }
-    default:
-      return undefined;
-  }
-}
-
-/** The emulator has no packages. */
-function ofPackages({ call, data, text, keyArn }: Question): Reply | undefined {
-  const arn = (resource: string) => `arn:aws:codeartifact:${call.region}:${call.account}:${resource}`;
-  const domains = Object.entries(data.packageDomains ?? {});
-  const missing = errorReply(call, 'ResourceNotFoundException', 'There is no such policy', 404);
-  const answer = (policy: PolicyJson | undefined, resourceArn: string) =>
-    policy ? jsonReply({ policy: { resourceArn, revision: '1', document: text(policy) } }) : missing;
-  const domain = call.query.get('domain') ?? '';
-  switch (call.operation) {
-    case 'ListDomains':
-      return jsonReply({
-        domains: domains.map(([name, { key }]) => ({
-          name,
-          owner: call.account,
-          arn: arn(`domain/${name}`),
-          status: 'Active',
-          createdTime: madeSeconds,
-          ...(key !== undefined && { encryptionKey: keyArn(key) }),
-        })),
-      });
-    case 'ListRepositories':
-      return jsonReply({
-        repositories: domains.flatMap(([domainName, { repositories }]) =>
-          Object.keys(repositories).map((name) => ({
-            name,
-            administratorAccount: call.account,
-            domainName,
-            domainOwner: call.account,
-            arn: arn(`repository/${domainName}/${name}`),
-            createdTime: madeSeconds,
-          })),
-        ),
-      });
-    case 'GetDomainPermissionsPolicy':
-      return answer(data.packageDomains?.[domain]?.policy, arn(`domain/${domain}`));
-    case 'GetRepositoryPermissionsPolicy': {
-      const repository = call.query.get('repository') ?? '';
-      const policy = data.packageDomains?.[domain]?.repositories[repository]?.policy;
-      return answer(policy, arn(`repository/${domain}/${repository}`));
-    }
-    case 'ListTagsForResource':
-      return jsonReply({ tags: [] });
     default:
       return undefined;
   }
