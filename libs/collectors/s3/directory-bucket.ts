@@ -2,9 +2,17 @@ import {
   GetBucketEncryptionCommand,
   GetBucketPolicyCommand,
   S3Client,
+  type S3ClientConfig,
   paginateListDirectoryBuckets,
 } from '@aws-sdk/client-s3';
 import { date, defineResource, eventResource, string, toKeyArn } from '@ag/resource';
+
+/** Never opens a session, which would give access to objects; what is read here needs none. */
+class SessionlessS3Client extends S3Client {
+  constructor(configuration: S3ClientConfig) {
+    super({ ...configuration, disableS3ExpressSessionAuth: true });
+  }
+}
 
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-security-iam.html
 export const directoryBucket = defineResource('S3DirectoryBucket', {
@@ -12,7 +20,7 @@ export const directoryBucket = defineResource('S3DirectoryBucket', {
     'A bucket in one availability zone. Who may open a session at it may use its objects: there are no ACLs.',
   docs: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3express.html',
   scope: 'regional',
-  client: S3Client,
+  client: SessionlessS3Client,
 })
   .list('s3express:ListAllMyDirectoryBuckets', async function* ({ client }) {
     const pages = paginateListDirectoryBuckets({ client, pageSize: 1000 }, {});

@@ -3,8 +3,26 @@ import { AnswerError } from './answer-error.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-const tokenNames = ['NextToken', 'nextToken', 'Marker', 'NextMarker', 'ContinuationToken', 'NextContinuationToken'];
-const moreTokenNames = [...tokenNames, 'KeyMarker', 'NextKeyMarker', 'NextPartNumberMarker', 'PageToken'];
+const tokenNames = [
+  'NextToken',
+  'nextToken',
+  'Marker',
+  'NextMarker',
+  'ContinuationToken',
+  'NextContinuationToken',
+  // S3 Tables, API Gateway, DynamoDB
+  'continuationToken',
+  'position',
+  'LastEvaluatedTableName',
+];
+const moreTokenNames = [
+  ...tokenNames,
+  'ExclusiveStartTableName',
+  'KeyMarker',
+  'NextKeyMarker',
+  'NextPartNumberMarker',
+  'PageToken',
+];
 
 /** Watches the pages of one scope. */
 export interface PageGuard {

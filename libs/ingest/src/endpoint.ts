@@ -29,7 +29,12 @@ export function toEndpoint(endpointUrl: string | undefined): Endpoint | undefine
       middlewareStack.add(
         (next) => (call) => {
           const { request } = call;
-          if (isRequest(request) && request.hostname.endsWith(alias)) request.hostname = hostname;
+          if (isRequest(request) && request.hostname.endsWith(alias)) {
+            // S3 puts a directory bucket before the host, whatever style of path is asked for.
+            const [, bucket] = /^([^.]+--x-s3)\./.exec(request.hostname) ?? [];
+            if (bucket !== undefined) request.path = `/${bucket}${request.path}`;
+            request.hostname = hostname;
+          }
           return next(call);
         },
         // Before the header `Host` is made of it.
@@ -38,6 +43,6 @@ export function toEndpoint(endpointUrl: string | undefined): Endpoint | undefine
   };
 }
 
-function isRequest(value: unknown): value is { hostname: string } {
+function isRequest(value: unknown): value is { hostname: string; path: string } {
   return typeof value === 'object' && value !== null && 'hostname' in value && typeof value.hostname === 'string';
 }

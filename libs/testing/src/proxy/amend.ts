@@ -1,6 +1,7 @@
 import type { Seeded } from '../seed/seed.ts';
 import type { SeededKey } from '../seed/seed-iam.ts';
 import { amendCluster, amendFunctionPolicy } from './amend-compute.ts';
+import { amendData } from './amend-data.ts';
 import type { Call } from './call.ts';
 
 /** Puts into the emulator's answer what it dropped or invented. `undefined` where nothing is to change. */
@@ -20,7 +21,7 @@ export function amend(call: Call, body: string, seeded: Seeded): string | undefi
     case 'eks:DescribeCluster':
       return amendCluster(call, body);
     default:
-      return undefined;
+      return amendData(call, body);
   }
 }
 

@@ -2,11 +2,12 @@ import type { PolicyJson, Tags } from '../company.ts';
 import type { DataAssets } from '../data.ts';
 import { toText } from '../seed/references.ts';
 import type { Seeded } from '../seed/seed.ts';
+import { ofPackages } from './answers-packages.ts';
 import type { Call } from './call.ts';
 import { type Reply, errorReply, escapeXml, jsonReply } from './reply.ts';
 
 /** What is asked, of whom, and what the description says of them. */
-interface Question {
+export interface Question {
   readonly call: Call;
   readonly data: DataAssets;
   readonly text: (policy: PolicyJson) => string;
@@ -15,7 +16,7 @@ interface Question {
 
 /** When the emulator's missing resources were made. */
 const madeAt = '2025-06-01T08:00:00Z';
-const madeSeconds = Date.parse(madeAt) / 1000;
+export const madeSeconds = Date.parse(madeAt) / 1000;
 
 /** Answers of services that the emulator lacks, or has without policies: from the company's description. */
 export function answerData(call: Call, seeded: Seeded): Reply | undefined {
@@ -41,9 +42,12 @@ export function answerData(call: Call, seeded: Seeded): Reply | undefined {
       return ofVaults(question);
     case 'dynamodb':
       return ofStreams(question);
+    // The emulator has no authorizers of these.
+    case 'apigateway':
+      return call.operation === 'GetAuthorizers' && call.path.startsWith('/v2/') ? jsonReply({ items: [] }) : undefined;
     case 's3':
     case 's3express':
-      return ofAccessPointTags(question) ?? ofDirectoryBuckets(question);
+      return ofAccessPoints(question) ?? ofDirectoryBuckets(question);
     case 's3tables':
       return ofTableBuckets(question);
     default:
@@ -85,53 +89,6 @@ function ofPublicRepositories({ call, data, text }: Question): Reply | undefined
   }
 }
 
-/** The emulator has no packages. */
-function ofPackages({ call, data, text, keyArn }: Question): Reply | undefined {
-  const arn = (resource: string) => `arn:aws:codeartifact:${call.region}:${call.account}:${resource}`;
-  const domains = Object.entries(data.packageDomains ?? {});
-  const missing = errorReply(call, 'ResourceNotFoundException', 'There is no such policy', 404);
-  const answer = (policy: PolicyJson | undefined, resourceArn: string) =>
-    policy ? jsonReply({ policy: { resourceArn, revision: '1', document: text(policy) } }) : missing;
-  const domain = call.query.get('domain') ?? '';
-  switch (call.operation) {
-    case 'ListDomains':
-      return jsonReply({
-        domains: domains.map(([name, { key }]) => ({
-          name,
-          owner: call.account,
-          arn: arn(`domain/${name}`),
-          status: 'Active',
-          createdTime: madeSeconds,
-          ...(key !== undefined && { encryptionKey: keyArn(key) }),
-        })),
-      });
-    case 'ListRepositories':
-      return jsonReply({
-        repositories: domains.flatMap(([domainName, { repositories }]) =>
-          Object.keys(repositories).map((name) => ({
-            name,
-            administratorAccount: call.account,
-            domainName,
-            domainOwner: call.account,
-            arn: arn(`repository/${domainName}/${name}`),
-            createdTime: madeSeconds,
-          })),
-        ),
-      });
-    case 'GetDomainPermissionsPolicy':
-      return answer(data.packageDomains?.[domain]?.policy, arn(`domain/${domain}`));
-    case 'GetRepositoryPermissionsPolicy': {
-      const repository = call.query.get('repository') ?? '';
-      const policy = data.packageDomains?.[domain]?.repositories[repository]?.policy;
-      return answer(policy, arn(`repository/${domain}/${repository}`));
-    }
-    case 'ListTagsForResource':
-      return jsonReply({ tags: [] });
-    default:
-      return undefined;
-  }
-}
-
 /** The emulator keeps no policies of vaults. */
 function ofVaults({ call, data, text }: Question): Reply | undefined {
   if (call.operation !== 'GetBackupVaultAccessPolicy') return undefined;
@@ -150,10 +107,26 @@ function ofStreams({ call, data, text }: Question): Reply | undefined {
   return errorReply(call, 'PolicyNotFoundException', 'Resource-based policy not found', 400);
 }
 
-/** The emulator knows no tags of access points. */
-function ofAccessPointTags({ call }: Question): Reply | undefined {
-  if (call.operation !== 'ListTagsForResource') return undefined;
-  return xmlReply('ListTagsForResourceResult', '<Tags></Tags>');
+/** The emulator lists access points in every region, as if they were in us-east-1, and knows no tags of them. */
+function ofAccessPoints({ call, data }: Question): Reply | undefined {
+  switch (call.operation) {
+    case 'ListAccessPoints': {
+      const listed = Object.entries(data.accessPoints ?? {}).map(
+        ([name, { bucket, vpc }]) =>
+          `<AccessPoint><Name>${name}</Name><Bucket>${bucket}</Bucket>` +
+          `<BucketAccountId>${call.account}</BucketAccountId>` +
+          (vpc === undefined
+            ? '<NetworkOrigin>Internet</NetworkOrigin>'
+            : `<NetworkOrigin>VPC</NetworkOrigin><VpcConfiguration><VpcId>${vpc}</VpcId></VpcConfiguration>`) +
+          `<AccessPointArn>arn:aws:s3:${call.region}:${call.account}:accesspoint/${name}</AccessPointArn></AccessPoint>`,
+      );
+      return xmlReply('ListAccessPointsResult', `<AccessPointList>${listed.join('')}</AccessPointList>`);
+    }
+    case 'ListTagsForResource':
+      return xmlReply('ListTagsForResourceResult', '<Tags></Tags>');
+    default:
+      return undefined;
+  }
 }
 
 /** The emulator has no directory buckets. */
@@ -165,7 +138,7 @@ function ofDirectoryBuckets({ call, data, text }: Question): Reply | undefined {
     );
     return xmlReply('ListAllMyDirectoryBucketsResult', `<Buckets>${listed.join('')}</Buckets>`);
   }
-  const name = /^\/([^/?]+--x-s3)/.exec(call.path)?.[1] ?? '';
+  const name = /^\/+([^/?]+--x-s3)/.exec(call.path)?.[1] ?? '';
   if (!(name in buckets)) return undefined;
   switch (call.operation) {
     case 'GetBucketPolicy': {

@@ -35,7 +35,7 @@ export function toCall(request: AskedRequest, body: Buffer, accountOf: (accessKe
   // What is not signed is asked of S3, by whoever has no key.
   const service = signedFor === '' ? 's3' : signedFor;
   const { method = 'GET' } = request;
-  const url = new URL(request.url ?? '/', 'http://proxy');
+  const url = new URL(withoutDoubleEnd(request.url ?? '/'), 'http://proxy');
   const target = request.headers['x-amz-target'];
   const type = request.headers['content-type'] ?? '';
   const base = {
@@ -63,6 +63,11 @@ export function toCall(request: AskedRequest, body: Buffer, accountOf: (accessKe
   const action = actionOf(service, operation, { method, ...(found && { client: found.client }) });
   if (service === 's3' || service === 's3express') return { ...base, operation, action, protocol: 'rest-xml' };
   return { ...base, operation, action, protocol: 'rest-json', json: parseJson(body) };
+}
+
+/** At an address of one's own, the SDK ends the path of a directory bucket with two slashes. */
+function withoutDoubleEnd(path: string): string {
+  return path.replace(/^(\/[^/?]+--x-s3)\/\/(?=\?|$)/, '$1/');
 }
 
 function parseJson(body: Buffer): Readonly<Record<string, unknown>> {
