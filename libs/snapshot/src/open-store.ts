@@ -1,20 +1,28 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError, exitCode } from '@ag/model';
+import { keepContent, recallContent } from './kept-content.ts';
 import { type Manifest, objectsOf, readManifest } from './manifest.ts';
 import { DamagedObject, openObjects } from './objects.ts';
+import { openStorage } from './open-storage.ts';
 import { type StoreFolder, openSnapshot } from './snapshot.ts';
-import type { Snapshot, SnapshotStore, StoreOptions } from './store.ts';
+import type { ContentStore, Snapshot, SnapshotStore, StoreOptions } from './store.ts';
 import { beginRun } from './writer.ts';
 
-/** Opens the folder that keeps the runs; it is made with the first run. */
-export function openSnapshotStore(directory: string, { warn = () => undefined }: StoreOptions = {}): SnapshotStore {
-  const runs = path.join(directory, 'runs');
-  const folder: StoreFolder = {
-    objects: openObjects(path.join(directory, 'objects')),
-    directoryOf: (run) => path.join(runs, run),
+/** Opens what keeps the runs: a folder, which is made with the first run, or `s3://bucket/prefix`. */
+export function openSnapshotStore(
+  location: string,
+  { warn = () => undefined, s3 }: StoreOptions = {},
+): SnapshotStore & ContentStore {
+  const storage = openStorage(location, s3);
+  const folder: StoreFolder = { storage, objects: openObjects(storage) };
+  return {
+    list,
+    latest,
+    open,
+    begin: (options) => beginRun(folder, options),
+    keep: (content) => keepContent(folder.objects, content),
+    recall: (kept) => recallContent(folder.objects, kept),
   };
-  return { list, latest, open, begin: (options) => beginRun(folder, options) };
 
   async function list(): Promise<readonly Manifest['run'][]> {
     return (await manifests()).map(({ run }) => run);
@@ -31,7 +39,7 @@ export function openSnapshotStore(directory: string, { warn = () => undefined }:
 
   async function open(run: string): Promise<Snapshot> {
     if (path.basename(run) !== run) throw new UserError(`\`${run}\` is not the id of a run`, exitCode.usage);
-    const read = await readManifest(folder.directoryOf(run));
+    const read = await readManifest(storage, run);
     if (!read.ok) throw new UserError(`there is no snapshot \`${run}\`: ${read.reason}`, exitCode.usage);
     const damage = await findDamage(read.manifest);
     if (damage) {
@@ -42,10 +50,10 @@ export function openSnapshotStore(directory: string, { warn = () => undefined }:
   }
 
   async function manifests(): Promise<Manifest[]> {
-    const names = await readdir(runs).catch(() => []);
+    const names = await storage.list('runs');
     const found: Manifest[] = [];
-    for (const run of names.sort()) {
-      const read = await readManifest(folder.directoryOf(run));
+    for (const run of names) {
+      const read = await readManifest(storage, run);
       if (read.ok) found.push(read.manifest);
       else warn({ run, reason: read.reason }, 'left out a snapshot that is not whole');
     }

@@ -11,12 +11,13 @@ import {
 import { edgeLine, findEdge, findNode, nodeLine } from './lines.ts';
 import { type Manifest, hashOf, writeManifest } from './manifest.ts';
 import type { ObjectRef, Objects } from './objects.ts';
+import type { Storage } from './storage.ts';
 import type { Computed, Snapshot } from './store.ts';
 
 /** Where a store keeps what. */
 export interface StoreFolder {
+  readonly storage: Storage;
   readonly objects: Objects;
-  directoryOf(run: string): string;
 }
 
 const manifests = new WeakMap<object, Manifest>();
@@ -78,7 +79,7 @@ async function withComputed(
     edges: await folder.objects.write(sortedLines(edges, edgeLine)),
   };
   const next: Manifest = { ...manifest, computed: { ...Object.fromEntries(others), [name]: computed } };
-  await writeManifest(folder.directoryOf(manifest.run.id), next);
+  await writeManifest(folder.storage, next);
   return openSnapshot(folder, next);
 }
 

@@ -1,19 +1,11 @@
-import { rm } from 'node:fs/promises';
-import {
-  type ScopeContent,
-  type ScopeRecord,
-  canonicalScope,
-  compareScopes,
-  compareText,
-  edgeKey,
-  scopeKey,
-} from '@ag/model';
+import { type ScopeContent, type ScopeRecord, canonicalScope, compareScopes, scopeKey } from '@ag/model';
 import { closeGraph } from './close-graph.ts';
-import { edgeLine, findEdge, findNode, nodeLine } from './lines.ts';
+import { readContent, writeContent } from './content-file.ts';
+import { findKept } from './kept-content.ts';
 import { type KeptScope, type Manifest, writeManifest } from './manifest.ts';
 import type { ObjectRef, Objects } from './objects.ts';
 import { rebuildScopes } from './rebuild-scopes.ts';
-import { type Content, addPartial, confirmAbsence, keepOthers, toContent } from './scope-content.ts';
+import { addPartial, confirmAbsence, keepOthers, toContent } from './scope-content.ts';
 import { type StoreFolder, manifestOf, openSnapshot } from './snapshot.ts';
 import type { BeginOptions, Snapshot, SnapshotWriter } from './store.ts';
 
@@ -41,7 +33,10 @@ export async function beginRun(folder: StoreFolder, { run, previous }: BeginOpti
       readAt: run.startedAt,
       gaps: content.gaps,
     });
-    const kept = await writeContent(folder.objects, toContent(key, content.nodes, content.edges));
+    const known = findKept(content);
+    const kept = known
+      ? known.content
+      : await writeContent(folder.objects, toContent(key, content.nodes, content.edges));
     attempts.set(key, { record, ...(kept && { content: kept }) });
   }
 
@@ -61,14 +56,14 @@ export async function beginRun(folder: StoreFolder, { run, previous }: BeginOpti
       ...(await closeGraph(folder.objects, scopes)),
       computed: {},
     };
-    await writeManifest(folder.directoryOf(run.id), manifest);
+    await writeManifest(folder.storage, manifest);
     return openSnapshot(folder, manifest);
   }
 
   async function abandon(): Promise<void> {
     over = true;
     attempts.clear();
-    await rm(folder.directoryOf(run.id), { recursive: true, force: true });
+    await folder.storage.remove(`runs/${run.id}`);
   }
 }
 
@@ -106,24 +101,4 @@ async function settle(
   const joined = addPartial(await readContent(objects, before), await readContent(objects, asRead));
   const kept = await writeContent(objects, joined);
   return { record, whole, ...(kept && { content: kept }) };
-}
-
-async function writeContent(objects: Objects, { nodes, edges }: Content): Promise<ObjectRef | undefined> {
-  if (nodes.size === 0 && edges.size === 0) return undefined;
-  return objects.write([
-    ...[...nodes.values()].sort((a, b) => compareText(a.id, b.id)).map(nodeLine),
-    ...[...edges].sort(([a], [b]) => compareText(a, b)).map(([, edge]) => edgeLine(edge)),
-  ]);
-}
-
-async function readContent(objects: Objects, { content }: KeptScope): Promise<Content> {
-  const read = { nodes: new Map(), edges: new Map() } satisfies Content;
-  if (!content) return read;
-  for await (const line of objects.read(content)) {
-    const node = findNode(line);
-    if (node) read.nodes.set(node.id, node);
-    const edge = node ? undefined : findEdge(line);
-    if (edge) read.edges.set(edgeKey(edge), edge);
-  }
-  return read;
 }
