@@ -9,3 +9,4 @@ export {
   type SettingName,
   type Settings,
 } from './settings.ts';
+export { work, type WorkOptions } from './work.ts';
