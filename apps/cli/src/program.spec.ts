@@ -440,6 +440,8 @@ endpointUrl,,not set,
 apiHost,127.0.0.1,default,
 apiPort,4000,default,
 cron,,not set,
+redisUrl,,not set,
+workerConcurrency,8,default,
 logLevel,info,environment,ACCESSGRAPH_LOG_LEVEL
 `,
     });

@@ -75,7 +75,9 @@ export async function startUnitWorker(options: UnitWorkerOptions): Promise<UnitW
     const { gone, leave } = enter(run);
     try {
       const { accounts } = runSchema.parse(JSON.parse(text));
+      log.info({ ...place, service }, 'unit begun');
       const scopes = await read(parsed.data, accounts, gone);
+      log.info({ ...place, service, scopes: scopes.length }, 'unit read');
       return gone.aborted ? { dropped: true } : { scopes, calls: calls.take() };
     } finally {
       leave();
