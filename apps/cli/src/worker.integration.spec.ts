@@ -9,6 +9,7 @@ import { exitCode } from '@ag/model';
 import { type RefreshSummary, loadSettings, refresh } from '@ag/refresh';
 import { openSnapshotStore } from '@ag/snapshot';
 import { companyEnvironment, sampleCompany, seed, startFaultProxy } from '@ag/testing';
+import { environmentWith } from '@ag/tools/environment.ts';
 import { startRedis } from '@ag/tools/redis/redis.ts';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest';
@@ -72,7 +73,7 @@ interface Program {
 function start(args: readonly string[], onUnit: (program: Program) => void = () => undefined): Program {
   const child = spawn(process.execPath, [accessgraph, ...args], {
     cwd: root,
-    env: { ...process.env, ...environment },
+    env: environmentWith(environment),
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const units: Program['units'][number][] = [];
