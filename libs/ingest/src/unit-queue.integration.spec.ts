@@ -11,7 +11,7 @@ import { afterAll, afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { ingest } from './ingest.ts';
 import { addressOf, openRedis } from './redis.ts';
 import { type StubAws, startStubAws } from './stub-aws.ts';
-import { type Timings, queueNameOf, redisPrefix } from './unit-job.ts';
+import { type Timings, type UnitJob, queueNameOf, redisPrefix } from './unit-job.ts';
 import { type UnitWorker, startUnitWorker } from './unit-worker.ts';
 
 const redisUrl = inject('redisUrl');
@@ -225,7 +225,7 @@ test('an interruption takes out what nobody has begun, and what is begun is drop
 });
 
 test('units of a run that is dead are dropped unread', async () => {
-  const queue = new Queue(queueNameOf(connect()), { connection: redis, prefix: redisPrefix });
+  const queue = new Queue<UnitJob, unknown>(queueNameOf(connect()), { connection: redis, prefix: redisPrefix });
   const place = { partition: 'aws', account, region: 'eu-west-1' };
   const job = await queue.add('one', { run: 'dead', service: 'one', place, regions: ['eu-west-1'] });
   let begun = 0;
