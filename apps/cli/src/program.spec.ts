@@ -549,3 +549,11 @@ describe('how a command ends', () => {
     expect(await cli(args)).toEqual({ code: exitCode.ok, out: expect.stringMatching(text), err: '' });
   });
 });
+
+test('a worker without a Redis is a mistake of usage, told before AWS is asked for anything', async () => {
+  expect(await cli(['worker'])).toEqual({
+    code: 2,
+    out: '',
+    err: 'accessgraph: a worker takes units from Redis: say where it is with `--redis-url` or ACCESSGRAPH_REDIS_URL\n',
+  });
+});

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -99,7 +99,12 @@ export function openBucket({ bucket, prefix }: S3Location, options: S3Options = 
     read: (name) => Readable.from(chunks(name), { objectMode: false }),
 
     // Written here first, because its name follows from all that it holds.
-    temporaryFile: async () => path.join(tmpdir(), `accessgraph-${randomUUID()}.tmp`),
+    async temporaryFile() {
+      const file = path.join(tmpdir(), `accessgraph-${randomUUID()}.tmp`);
+      // For our eyes only: every user of the machine may look into that folder.
+      await writeFile(file, '', { mode: 0o600, flag: 'wx' });
+      return file;
+    },
 
     async keep(file, name) {
       const [{ size }, there] = [await stat(file), await sizeOf(name)];
