@@ -27,8 +27,19 @@ export function candidatesFor(inventory: Inventory, target: Target): readonly Pr
     ...(record.named.anyone || isPublic || record.unread.length > 0 ? [anyone] : []),
     ...record.named.services.map(serviceRecord),
     ...providersOf(inventory, record.named),
-    ...externalsOf(inventory, record.node.id, [...record.named.aws, ...record.named.mentioned, ...grantees]),
+    ...externalsOf(inventory, record.node.id, [
+      ...record.named.aws,
+      ...record.named.mentioned,
+      ...grantees,
+      ...sharedWith(inventory, record.node.id),
+    ]),
   ];
+}
+
+/** Whom a document is shared with, or whatever a RAM share holds: a sharing is not modelled, and whom it is with is known. */
+function sharedWith({ data }: Inventory, resource: string): readonly string[] {
+  const holders = [resource, ...data.edgesTo('SHARES', resource).map(({ from }) => from)];
+  return holders.flatMap((holder) => data.edgesFrom('SHARED_WITH', holder).map(({ to }) => to));
 }
 
 /** The identity providers that a trust policy names. */

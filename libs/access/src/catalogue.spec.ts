@@ -34,10 +34,15 @@ test.each([
   ['arn:aws:dynamodb:eu-west-1:111111111111:table/t', ['dynamodb:table']],
   ['arn:aws:dynamodb:eu-west-1:111111111111:table/t/index/i', ['dynamodb:index']],
   ['arn:aws:secretsmanager:eu-west-1:111111111111:secret:prod/db-AbCdEf', ['secretsmanager:Secret']],
+  ['arn:aws:lambda:eu-west-1:111111111111:function:f', ['lambda:function']],
+  ['arn:aws:lambda:eu-west-1:111111111111:function:f:3', ['lambda:function version']],
+  ['arn:aws:lambda:eu-west-1:111111111111:function:f:$LATEST', ['lambda:function version']],
+  ['arn:aws:lambda:eu-west-1:111111111111:function:f:3d', ['lambda:function alias']],
+  ['arn:aws:lambda:eu-west-1:111111111111:layer:l:2', ['lambda:layerVersion']],
   ['reports', []],
 ])('%s is of the types %j', async (arn, expected) => {
   const catalogue = await loadCatalogue();
-  const services = new Set(['s3', 'kms', 'sqs', 'iam', 'sts', 'dynamodb', 'secretsmanager']);
+  const services = new Set(['s3', 'kms', 'sqs', 'iam', 'sts', 'dynamodb', 'secretsmanager', 'lambda']);
 
   const types = catalogue.typesOf(arn).filter((type) => services.has(type.service));
 

@@ -122,11 +122,15 @@ function findTypes(groups: ReadonlyMap<string, readonly MatchedType[]>, arn: str
 
 /** Object keys may hold anything, bucket names and table names end at a slash, other names at a colon. */
 function toMatcher(pattern: string): RegExp {
+  // Versions of a function are numbers, or the unpublished one; aliases are anything else.
+  const isQualifier = pattern.includes(':function:${FunctionName}:');
   const text = pattern
     .split(/(\$\{[^}]*\})/)
     .map((part) => {
       if (!part.startsWith('${')) return part.replace(/[.+?^$()[\]{}|\\/-]/g, '\\$&').replaceAll('*', '.*');
       if (/^\$\{(Partition|Region|Account)\}$/.test(part)) return '[^:]*';
+      if (part === '${Alias}' && isQualifier) return '(?!\\d+$|\\$LATEST)[^:]+';
+      if (part === '${Version}' && isQualifier) return '(?:[\\d*?]+|\\$LATEST[^:/]*)';
       if (/Object(Name|Key)/.test(part)) return '.+';
       return /^\$\{(BucketName|TableName)\}$/.test(part) ? '[^:/]+' : '[^:]+';
     })

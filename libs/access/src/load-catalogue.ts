@@ -54,10 +54,18 @@ async function readAction(
     name: `${service}:${details.name}`,
     service,
     level: mainLevel(details.accessLevel),
-    resourceTypes: details.resourceTypes.flatMap((type) => types.get(type.name.toLowerCase()) ?? []),
+    resourceTypes: details.resourceTypes
+      .flatMap((type) => [type.name, ...alsoActsOn(service, type.name)])
+      .flatMap((type) => types.get(type.toLowerCase()) ?? []),
     conditionKeys: details.conditionKeys,
     wildcardOnly: details.isWildcardOnly,
   };
+}
+
+// The data names the function alone: https://docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html says that
+// whatever operates on a function can be restricted to its versions and aliases.
+function alsoActsOn(service: string, type: string): readonly string[] {
+  return service === 'lambda' && type === 'function' ? ['function version', 'function alias'] : [];
 }
 
 /** Tagging and permissions management come as `Tagging, Write`: the first says more. */

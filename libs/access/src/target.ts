@@ -67,9 +67,15 @@ function findParent(inventory: Inventory, arn: string): GraphNode | undefined {
   if (holder) return holder;
   for (let end = arn.lastIndexOf('/'); end > 0; end = arn.lastIndexOf('/', end - 1)) {
     const node = inventory.findNode(arn.slice(0, end));
-    if (node) return node;
+    if (node && !isOfOneType(inventory, node.id, arn)) return node;
   }
   return undefined;
+}
+
+/** The parameter `/shop` is not what `/shop/password` is a part of: both are parameters. */
+function isOfOneType({ catalogue }: Inventory, one: string, other: string): boolean {
+  const types = catalogue.typesOf(one);
+  return catalogue.typesOf(other).some((type) => types.includes(type));
 }
 
 function actsOn(inventory: Inventory, action: CatalogueAction, arn: string): boolean {

@@ -1,5 +1,6 @@
 import { EC2Client, paginateDescribeInstances } from '@aws-sdk/client-ec2';
-import { boolean, date, defineResource, string, strings, toTags } from '@ag/resource';
+import { boolean, date, defineResource, number, string } from '@ag/resource';
+import { ec2Arn, findEc2Arn, idsOf, imageArn, nameTag, tagList } from './names.ts';
 
 // Its user data is never asked for: people put secrets there.
 export const instance = defineResource('Ec2Instance', {
@@ -16,27 +17,29 @@ export const instance = defineResource('Ec2Instance', {
       }
     }
   })
-  .node(
-    ({ item, place }) =>
-      `arn:${place.partition}:ec2:${place.region}:${item.OwnerId ?? place.account}:instance/${item.InstanceId ?? ''}`,
-    {
-      name: string('The tag `Name`.', ({ item }) => item.Tags?.find(({ Key }) => Key === 'Name')?.Value, {
-        indexed: true,
-      }),
-      instanceId: string('Instance id.', ({ item }) => item.InstanceId, { indexed: true }),
-      instanceType: string('Its size: `m7g.large`.', ({ item }) => item.InstanceType),
-      imageId: string('The image that it was started from.', ({ item }) => item.ImageId),
-      state: string('Whether it is running, stopped, terminated …', ({ item }) => item.State?.Name),
-      launchedAt: date('When it was last started.', ({ item }) => item.LaunchTime),
-      privateIpAddress: string('Address inside its network.', ({ item }) => item.PrivateIpAddress),
-      publicIpAddress: string('Address on the internet, where it has one.', ({ item }) => item.PublicIpAddress),
-      requiresMetadataToken: boolean(
-        'Whether its credentials are given out by IMDSv2 only, which resists request forgery.',
-        ({ item }) => item.MetadataOptions && item.MetadataOptions.HttpTokens === 'required',
-      ),
-      tags: strings('Tags as `key=value`.', ({ item }) => toTags(item.Tags)),
-    },
-  )
+  .node(({ item, place }) => ec2Arn(place, 'instance', item.InstanceId, item.OwnerId), {
+    name: nameTag,
+    instanceId: string('Instance id.', ({ item }) => item.InstanceId, { indexed: true }),
+    instanceType: string('Its size: `m7g.large`.', ({ item }) => item.InstanceType),
+    imageId: string('The image that it was started from.', ({ item }) => item.ImageId),
+    state: string('Whether it is running, stopped, terminated …', ({ item }) => item.State?.Name),
+    launchedAt: date('When it was last started.', ({ item }) => item.LaunchTime),
+    privateIpAddress: string('Address inside its network.', ({ item }) => item.PrivateIpAddress),
+    publicIpAddress: string('Address on the internet, where it has one.', ({ item }) => item.PublicIpAddress),
+    requiresMetadataToken: boolean(
+      'Whether its credentials are given out by IMDSv2 only, which resists request forgery.',
+      ({ item }) => item.MetadataOptions && item.MetadataOptions.HttpTokens === 'required',
+    ),
+    metadataHopCount: number(
+      'How far its credentials may travel from the metadata service: more than 1 reaches containers.',
+      ({ item }) => item.MetadataOptions?.HttpPutResponseHopLimit,
+    ),
+    servesMetadata: boolean(
+      'Whether the metadata service, which gives out its credentials, answers at all.',
+      ({ item }) => item.MetadataOptions && item.MetadataOptions.HttpEndpoint !== 'disabled',
+    ),
+    tags: tagList,
+  })
   .edge(
     'USES',
     'IamInstanceProfile',
@@ -45,21 +48,20 @@ export const instance = defineResource('Ec2Instance', {
   )
   // Filled when the run is closed: only the profile's own reader knows which role it carries.
   .edge('RUNS_AS', 'IamRole', 'Whatever runs on the instance can act as the role.', () => undefined)
-  .edge(
-    'IN_SECURITY_GROUP',
-    'Ec2SecurityGroup',
-    'The group decides which traffic reaches the instance.',
-    ({ item, place }) =>
-      item.SecurityGroups?.flatMap(({ GroupId }) =>
-        GroupId === undefined
-          ? []
-          : `arn:${place.partition}:ec2:${place.region}:${place.account}:security-group/${GroupId}`,
-      ),
+  .edge('IN_SECURITY_GROUP', 'Ec2SecurityGroup', 'The group decides which traffic reaches the instance.', ({ item }) =>
+    idsOf(item.SecurityGroups?.map(({ GroupId }) => GroupId)),
   )
-  .edge('IN_SUBNET', 'Ec2Subnet', 'The instance has its address in the subnet.', ({ item, place }) =>
-    item.SubnetId === undefined
-      ? undefined
-      : `arn:${place.partition}:ec2:${place.region}:${place.account}:subnet/${item.SubnetId}`,
+  // A shared subnet is another account's, and the instance does not say whose.
+  .edge('IN_SUBNET', 'Ec2Subnet', 'The instance has its address in the subnet.', ({ item }) => idsOf([item.SubnetId]))
+  .edge('IN_VPC', 'Ec2Vpc', 'The instance is in the network.', ({ item }) => idsOf([item.VpcId]))
+  .edge('STARTED_FROM', 'Ec2Image', 'The instance was started from the image.', ({ item, place }) =>
+    item.ImageId ? imageArn(place, item.ImageId) : undefined,
+  )
+  .edge(
+    'ACCEPTS_KEY',
+    'Ec2KeyPair',
+    'Whoever holds the key could sign in when the instance was made.',
+    ({ item, place }) => findEc2Arn(place, 'key-pair', item.KeyName),
   )
   .alias(({ item }) => item.InstanceId)
   .trail('ec2.amazonaws.com', ({ resources }) => resources.find(({ type }) => type === 'AWS::EC2::Instance')?.arn);

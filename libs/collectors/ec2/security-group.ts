@@ -1,5 +1,13 @@
-import { EC2Client, type IpPermission, paginateDescribeSecurityGroups } from '@aws-sdk/client-ec2';
-import { defineResource, string, strings, toTags } from '@ag/resource';
+import {
+  EC2Client,
+  type IpPermission,
+  type SecurityGroup,
+  type UserIdGroupPair,
+  paginateDescribeSecurityGroups,
+} from '@aws-sdk/client-ec2';
+import type { Place } from '@ag/model';
+import { defineResource, string, strings } from '@ag/resource';
+import { ec2Arn, idsOf, tagList } from './names.ts';
 
 export const securityGroup = defineResource('Ec2SecurityGroup', {
   description: 'A set of rules for the traffic of what is in it.',
@@ -11,28 +19,44 @@ export const securityGroup = defineResource('Ec2SecurityGroup', {
     const pages = paginateDescribeSecurityGroups({ client, pageSize: 1000 }, {});
     for await (const page of pages) yield* page.SecurityGroups ?? [];
   })
-  .node(
+  .node(({ item, place }) => ec2Arn(place, 'security-group', item.GroupId, item.OwnerId), {
+    name: string('Group name.', ({ item }) => item.GroupName, { indexed: true }),
+    groupId: string('Group id.', ({ item }) => item.GroupId, { indexed: true }),
+    description: string('What its owner wrote about it.', ({ item }) => item.Description),
+    inboundRules: strings('What it lets in: `tcp 443 from 0.0.0.0/0`.', ({ item }) =>
+      item.IpPermissions?.flatMap((rule) => toTexts(rule, 'from')).sort(),
+    ),
+    outboundRules: strings('What it lets out: `all to 0.0.0.0/0`.', ({ item }) =>
+      item.IpPermissionsEgress?.flatMap((rule) => toTexts(rule, 'to')).sort(),
+    ),
+    tags: tagList,
+  })
+  // A group may be in a network that another account shares.
+  .edge('IN_VPC', 'Ec2Vpc', 'The group belongs to the network.', ({ item }) => idsOf([item.VpcId]))
+  .edge(
+    'REFERENCES',
+    'Ec2SecurityGroup',
+    'A rule lets traffic pass by its being in the other group.',
     ({ item, place }) =>
-      `arn:${place.partition}:ec2:${place.region}:${item.OwnerId ?? place.account}:security-group/${item.GroupId ?? ''}`,
-    {
-      name: string('Group name.', ({ item }) => item.GroupName, { indexed: true }),
-      groupId: string('Group id.', ({ item }) => item.GroupId, { indexed: true }),
-      description: string('What its owner wrote about it.', ({ item }) => item.Description),
-      inboundRules: strings('What it lets in: `tcp 443 from 0.0.0.0/0`.', ({ item }) =>
-        item.IpPermissions?.flatMap((rule) => toTexts(rule, 'from')).sort(),
+      rulesOf(item).flatMap(({ UserIdGroupPairs = [] }) =>
+        UserIdGroupPairs.flatMap((pair) => peerOf(pair, place) ?? []),
       ),
-      outboundRules: strings('What it lets out: `all to 0.0.0.0/0`.', ({ item }) =>
-        item.IpPermissionsEgress?.flatMap((rule) => toTexts(rule, 'to')).sort(),
-      ),
-      tags: strings('Tags as `key=value`.', ({ item }) => toTags(item.Tags)),
-    },
   )
-  .edge('IN_VPC', 'Ec2Vpc', 'The group belongs to the network.', ({ item, place }) =>
-    item.VpcId === undefined
-      ? undefined
-      : `arn:${place.partition}:ec2:${place.region}:${item.OwnerId ?? place.account}:vpc/${item.VpcId}`,
+  .edge('REFERENCES', 'Ec2PrefixList', 'A rule lets traffic pass by the addresses of the list.', ({ item }) =>
+    idsOf(rulesOf(item).flatMap(({ PrefixListIds = [] }) => PrefixListIds.map(({ PrefixListId }) => PrefixListId))),
   )
   .alias(({ item }) => item.GroupId);
+
+function rulesOf({ IpPermissions = [], IpPermissionsEgress = [] }: SecurityGroup): readonly IpPermission[] {
+  return [...IpPermissions, ...IpPermissionsEgress];
+}
+
+// Of a group that is deleted AWS no longer tells whose it was: then its id is all that the edge can lead to.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_UserIdGroupPair.html
+function peerOf({ GroupId, UserId }: UserIdGroupPair, place: Place): string | undefined {
+  if (!GroupId || !UserId) return GroupId;
+  return ec2Arn(place, 'security-group', GroupId, UserId);
+}
 
 /** One text for each peer of a rule. */
 function toTexts(rule: IpPermission, direction: 'from' | 'to'): readonly string[] {

@@ -1,5 +1,6 @@
 import { EC2Client, paginateDescribeVpcs } from '@aws-sdk/client-ec2';
-import { boolean, defineResource, string, strings, toTags } from '@ag/resource';
+import { boolean, defineResource, string, strings } from '@ag/resource';
+import { ec2Arn, idsOf, nameTag, tagList } from './names.ts';
 
 export const vpc = defineResource('Ec2Vpc', {
   description: 'A private network. Policies name it by `aws:SourceVpc`.',
@@ -10,19 +11,17 @@ export const vpc = defineResource('Ec2Vpc', {
   .list('ec2:DescribeVpcs', async function* ({ client }) {
     for await (const page of paginateDescribeVpcs({ client, pageSize: 1000 }, {})) yield* page.Vpcs ?? [];
   })
-  .node(
-    ({ item, place }) =>
-      `arn:${place.partition}:ec2:${place.region}:${item.OwnerId ?? place.account}:vpc/${item.VpcId ?? ''}`,
-    {
-      name: string('The tag `Name`.', ({ item }) => item.Tags?.find(({ Key }) => Key === 'Name')?.Value, {
-        indexed: true,
-      }),
-      vpcId: string('Network id.', ({ item }) => item.VpcId, { indexed: true }),
-      cidrBlocks: strings('Its address ranges.', ({ item }) =>
-        (item.CidrBlockAssociationSet ?? []).flatMap(({ CidrBlock }) => CidrBlock ?? []).sort(),
-      ),
-      isDefault: boolean('Whether AWS made it with the account.', ({ item }) => item.IsDefault),
-      tags: strings('Tags as `key=value`.', ({ item }) => toTags(item.Tags)),
-    },
-  )
+  // A network whose subnets are shared is seen by accounts that do not own it.
+  .node(({ item, place }) => ec2Arn(place, 'vpc', item.VpcId, item.OwnerId), {
+    name: nameTag,
+    vpcId: string('Network id.', ({ item }) => item.VpcId, { indexed: true }),
+    cidrBlocks: strings('Its address ranges.', ({ item }) =>
+      idsOf([
+        ...(item.CidrBlockAssociationSet ?? []).map(({ CidrBlock }) => CidrBlock),
+        ...(item.Ipv6CidrBlockAssociationSet ?? []).map(({ Ipv6CidrBlock }) => Ipv6CidrBlock),
+      ]),
+    ),
+    isDefault: boolean('Whether AWS made it with the account.', ({ item }) => item.IsDefault),
+    tags: tagList,
+  })
   .alias(({ item }) => item.VpcId);

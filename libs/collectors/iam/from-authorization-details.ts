@@ -163,10 +163,16 @@ function addProfiles(draft: Draft, role: string, { InstanceProfileList = [] }: R
         uniqueId: profile.InstanceProfileId,
         createdAt: toIso(profile.CreateDate),
       },
-      { aliases: toList(profile.InstanceProfileId) },
+      { aliases: [...toList(profile.InstanceProfileId), ...withoutPath(id)] },
     );
     draft.add(iamInstanceProfile.label, [node], [edge('CARRIES', id, role)]);
   }
+}
+
+/** A launch template may name a profile by its name, which is unique in the account, and then its path is not told. */
+function withoutPath(profile: string): readonly string[] {
+  const short = profile.replace(/:instance-profile\/.*\//, ':instance-profile/');
+  return short === profile ? [] : [short];
 }
 
 /** Inline policies are nodes of the policies' scope; the edge to them belongs to the holder's. */

@@ -8,6 +8,7 @@ import { checkAnswer, createPageGuard } from './check-answer.ts';
 import { classifyError } from './classify-error.ts';
 import { toEndpoint } from './endpoint.ts';
 import { type Limiter, createLimiter } from './limiter.ts';
+import { forOldClient, takesHandler } from './old-client.ts';
 import { type Budget, type Clock, delayBefore, openBudget, systemClock } from './retry.ts';
 import { type Answer, type Middleware, type SdkClient, isSdkClient, operationOf } from './sdk-client.ts';
 
@@ -66,15 +67,16 @@ export function createAwsClients({ connection, settings, clock = systemClock, si
   const agents = { httpAgent: new HttpAgent(agent), httpsAgent: new HttpsAgent(agent) };
 
   function make<Client>(type: ClientClass<Client>, region: string, credentials: CredentialProvider): Client {
-    return new type({
+    const handler = { ...agents, connectionTimeout: bounds.connectionTimeout, requestTimeout: 0 };
+    const common = {
       region,
-      credentials,
       maxAttempts: 1,
-      requestHandler: { ...agents, connectionTimeout: bounds.connectionTimeout, requestTimeout: 0 },
       followRegionRedirects: true,
       // One address answers for every bucket there.
       ...(endpoint && { endpoint: endpoint.url, forcePathStyle: true }),
-    });
+    };
+    const client = new type({ ...common, credentials, requestHandler: handler });
+    return takesHandler(client) ? new type({ ...common, ...forOldClient(handler, credentials) }) : client;
   }
 
   return {

@@ -27,6 +27,10 @@ export function checkAnswer(command: string, schema: unknown, output: Values): v
   if (isCut && !moreTokenNames.some((name) => isText(output[name]))) {
     throw new AnswerError(`${command} says that there is more, and not where`);
   }
+  // Clients from before schemas do not tell which lists there are.
+  if (schema === undefined && command.startsWith('List') && !Object.values(output).some(Array.isArray)) {
+    throw new AnswerError(`the answer to ${command} holds no list`);
+  }
   const lists = listMembers(command, schema);
   if (lists.length > 0 && lists.every((name) => output[name] === undefined)) {
     throw new AnswerError(`the answer to ${command} holds no ${lists.join(' or ')}`);

@@ -36,4 +36,10 @@ export const uncollectedLabel = 'Uncollected';
 
 /** Why a node is `Uncollected`. */
 export type UncollectedReason =
-  'other account' | 'owned by AWS' | 'deleted principal' | 'missing policy' | 'could not be read' | 'does not exist';
+  | 'other account'
+  | 'owned by AWS'
+  | 'deleted principal'
+  | 'missing policy'
+  | 'could not be read'
+  | 'does not exist'
+  | 'other account or deleted';

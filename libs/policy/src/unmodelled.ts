@@ -1,4 +1,5 @@
 import { accountOf } from '@ag/model';
+import { isShareable } from './services/ram-shareable.ts';
 import type { Question } from './types.ts';
 
 /** A part of AWS that takes part in decisions and that the engine does not model. */
@@ -78,14 +79,15 @@ export const unmodelled: readonly Unmodelled[] = [
     reason: 'the resource is of a type that AWS RAM shares between accounts, and shares are not modelled',
     could: 'share',
     page: 'https://docs.aws.amazon.com/ram/latest/userguide/shareable.html',
-    concerns: ({ request, policies }) =>
-      !policies.resource &&
-      'account' in request.principal &&
-      request.principal.account !==
-        (request.resource.account ?? accountOf(request.resource.arn) ?? request.principal.account) &&
-      /^arn:[^:]+:(ec2:[^:]*:\d*:(subnet|transit-gateway|prefix-list|ipam-pool)|route53resolver:[^:]*:\d*:resolver-rule|rds:[^:]*:\d*:cluster:)/.test(
-        request.resource.arn,
-      ),
+    concerns: (question) => isOfAnother(question) && isShareable(question.request.resource.arn),
+  },
+  {
+    id: 'ssm-document-sharing',
+    reason: 'a Systems Manager document can be shared with other accounts without a policy, which is not modelled',
+    could: 'share',
+    page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-ssm-sharing.html',
+    concerns: (question) =>
+      isOfAnother(question) && /^arn:[^:]+:ssm:[^:]*:\d*:document\//.test(question.request.resource.arn),
   },
 ];
 
@@ -106,6 +108,12 @@ export function unmodelledAllows(
 /** Whether something that is not modelled could deny the request. */
 export function unmodelledDenies(question: Question, found: readonly Unmodelled[]): boolean {
   return isUnread(question) || found.some(({ could }) => could !== 'share');
+}
+
+/** Whether somebody asks for a resource of another account that has no policy of its own. */
+function isOfAnother({ request: { principal, resource }, policies }: Question): boolean {
+  if (policies.resource || !('account' in principal)) return false;
+  return principal.account !== (resource.account ?? accountOf(resource.arn) ?? principal.account);
 }
 
 // A caller may say itself that it does not know what a service does.

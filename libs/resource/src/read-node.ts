@@ -1,4 +1,12 @@
-import { type Gap, type GraphEdge, type GraphNode, type Place, type PolicyKind, type PropertyValue } from '@ag/model';
+import {
+  type Gap,
+  type GraphEdge,
+  type GraphNode,
+  type Place,
+  type PolicyKind,
+  type PropertyValue,
+  accountOf,
+} from '@ag/model';
 import type { Action, ResourceDefinition } from './definition.ts';
 import { policyProperty, toNode } from './node-type.ts';
 import { policyNodes } from './policy-nodes.ts';
@@ -45,9 +53,10 @@ export function readNode(
     return { place: seen.place, resource: definition.label, action, arn: id, reason: 'malformed', message };
   }
 
-  // A definition may know better where a thing is and whose; then not knowing is not the place.
+  // What is shared is another account's, as its ARN says. A definition may know better where a thing is and whose; then not
+  // knowing is not the place.
   const properties: Record<string, PropertyValue | undefined> = {
-    account: seen.place.account,
+    account: accountOf(id) ?? seen.place.account,
     region: seen.place.region,
   };
   for (const [name, property] of Object.entries(definition.properties)) {

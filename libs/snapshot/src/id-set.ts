@@ -19,7 +19,7 @@ export function createIdSet(): IdSet {
 
   return {
     add(id) {
-      if (2 * (size + 1) > capacity) grow();
+      if (4 * (size + 1) > 3 * capacity) grow();
       const hash = hashOf(id);
       const slot = slotOf(hash);
       if (isTaken(slot)) return;
@@ -31,7 +31,7 @@ export function createIdSet(): IdSet {
 
   /** Where the hash stands, or would stand. */
   function slotOf(hash: Uint32Array): number {
-    // INVARIANT: at least half of the slots are free, so that the search ends.
+    // INVARIANT: at least a quarter of the slots are free, so that the search ends.
     for (let at = (hash[0] ?? 0) & (capacity - 1); ; at = (at + 1) & (capacity - 1)) {
       const slot = at * words;
       if (!isTaken(slot) || hash.every((word, index) => table[slot + index] === word)) return slot;

@@ -25,7 +25,7 @@ interface Entry {
 
 /** Holds lines until they are too many, writes them down in order, and reads all such parts in step. */
 export function createSorter<Value>(options: SorterOptions<Value>): Sorter<Value> {
-  const { objects, keyOf, toLine, parse, length = 32 * 1024 * 1024 } = options;
+  const { objects, keyOf, toLine, parse, length = 8 * 1024 * 1024 } = options;
   const parts: ObjectRef[] = [];
   let held: Entry[] = [];
   let heldLength = 0;

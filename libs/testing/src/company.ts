@@ -1,3 +1,6 @@
+import type { Network } from './network.ts';
+import type { Compute } from './compute.ts';
+
 /** A policy document as JSON, with references such as `<payroll>` in its text: see `references.ts`. */
 export interface PolicyJson {
   readonly Version: '2012-10-17';
@@ -92,6 +95,8 @@ export interface Account {
   readonly queues?: Readonly<Record<string, Queue>>;
   readonly securityGroups?: Readonly<Record<string, SecurityGroup>>;
   readonly instances?: Readonly<Record<string, Instance>>;
+  readonly network?: Network;
+  readonly compute?: Compute;
 }
 
 interface Holder {

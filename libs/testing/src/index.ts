@@ -1,4 +1,5 @@
 export type * from './company.ts';
+export type * from './network.ts';
 export { companyEnvironment } from './company-environment.ts';
 export { sampleCompany } from './sample-company/sample-company.ts';
 export { readerRole } from './seed/seed-reader.ts';

@@ -805,16 +805,88 @@ export type ResourceLabel =
   | 'AwsRootUser'
   /** An AWS service as a principal. Its id is the service’s name: `lambda.amazonaws.com`. */
   | 'AwsService'
+  /** Writes what is done in an account, or in an organization, to a bucket. What it leaves out nobody can look up there. */
+  | 'CloudTrailTrail'
+  /** Builds and tests code. Whoever can start a build, or change what it builds, can act as its role. */
+  | 'CodebuildProject'
+  /** The far end of VPN connections: a device that is not AWS’s. */
+  | 'Ec2CustomerGateway'
+  /** The way from a network to the internet by IPv6: nothing gets in that was not asked for. */
+  | 'Ec2EgressOnlyInternetGateway'
+  /** An address on the internet that an account keeps. */
+  | 'Ec2ElasticIp'
+  /** What a virtual machine starts from. Whoever it is shared with can start it and read its disks. */
+  | 'Ec2Image'
   /** A virtual machine. Whatever runs on it can act as the role of its instance profile. */
   | 'Ec2Instance'
+  /** That an instance is given an instance profile, and how far that has come. */
+  | 'Ec2InstanceProfileAssociation'
+  /** The way between a network and the internet, both ways. */
+  | 'Ec2InternetGateway'
+  /** A key for signing in to virtual machines. AWS keeps the public half only. */
+  | 'Ec2KeyPair'
+  /** How virtual machines are to be started. Whoever may use it may start machines with the role that it names. */
+  | 'Ec2LaunchTemplate'
+  /** The default or the newest version of a launch template: what its machines are started with. */
+  | 'Ec2LaunchTemplateVersion'
+  /** The way out of private subnets. All that is behind it is seen under its address. */
+  | 'Ec2NatGateway'
+  /** Which traffic may cross the border of subnets. The first rule that fits decides. */
+  | 'Ec2NetworkAcl'
+  /** A place in a subnet with an address: of a machine, a function, a gateway, an endpoint. */
+  | 'Ec2NetworkInterface'
+  /** Address ranges under one name, for rules and routes. A shared one is seen by accounts that do not own it. */
+  | 'Ec2PrefixList'
+  /** Where traffic goes that leaves the subnets of a network. */
+  | 'Ec2RouteTable'
   /** A set of rules for the traffic of what is in it. */
   | 'Ec2SecurityGroup'
+  /** A copy of a disk. Whoever it is shared with can read all that was on it. */
+  | 'Ec2Snapshot'
   /** A part of a network in one availability zone. */
   | 'Ec2Subnet'
+  /** A hub between networks, of one account or of several. */
+  | 'Ec2TransitGateway'
+  /** What joins a network, a VPN or another gateway to a transit gateway. */
+  | 'Ec2TransitGatewayAttachment'
+  /** Where a transit gateway sends what comes from the attachments that use the table. */
+  | 'Ec2TransitGatewayRouteTable'
+  /** A disk of a virtual machine. */
+  | 'Ec2Volume'
   /** A private network. Policies name it by `aws:SourceVpc`. */
   | 'Ec2Vpc'
+  /** Whether an account’s networks in a region reach the internet at all, whatever their gateways and rules say. */
+  | 'Ec2VpcBlockPublicAccess'
+  /** A network or a subnet that may reach the internet where its account’s are blocked. */
+  | 'Ec2VpcBlockPublicAccessExclusion'
   /** A way from a network to an AWS service. Its policy limits who may use it, and what for. */
   | 'Ec2VpcEndpoint'
+  /** A service that the account offers to other networks. Whoever is permitted may ask to connect to it. */
+  | 'Ec2VpcEndpointService'
+  /** A record of the traffic of a network, a subnet, an interface or a transit gateway. */
+  | 'Ec2VpcFlowLog'
+  /** A way between two networks, which may be of two accounts. */
+  | 'Ec2VpcPeering'
+  /** An encrypted way between AWS and a network elsewhere. The keys of its tunnels are never kept. */
+  | 'Ec2Vpn'
+  /** Where VPN connections and Direct Connect enter a network. */
+  | 'Ec2VpnGateway'
+  /** A place where containers run. */
+  | 'EcsCluster'
+  /** Keeps a number of tasks running. Where commands may be run in its containers, who may do that acts as its role. */
+  | 'EcsService'
+  /** What a task is made of, read where a service uses it: images, and the roles of the containers. Never their environment. */
+  | 'EcsTaskDefinition'
+  /** Lets one IAM principal into a cluster, with Kubernetes groups, and with access policies that EKS keeps. */
+  | 'EksAccessEntry'
+  /** A Kubernetes cluster. Access entries say who gets into it; its pods get roles by association or by its OIDC issuer. */
+  | 'EksCluster'
+  /** Says which pods of a cluster run on Fargate, and under which role they are started. */
+  | 'EksFargateProfile'
+  /** Machines of a cluster that EKS manages. Pods may reach the role that their machine runs as. */
+  | 'EksNodegroup'
+  /** Gives a role to the pods of one service account of a cluster. */
+  | 'EksPodIdentityAssociation'
   /** A long-lived access key of a user. Its id is the key id; the secret is never read. */
   | 'IamAccessKey'
   /** A group of IAM users. It is never a principal: its members have its policies. */
@@ -835,6 +907,20 @@ export type ResourceLabel =
   | 'IdentityCenterUser'
   /** An encryption key. Its policy must allow every use; grants allow more, beside IAM. */
   | 'KmsKey'
+  /** Reads a queue or a stream with the function’s role, and calls the function with what it finds. */
+  | 'LambdaEventSourceMapping'
+  /** Code that runs when it is called. It acts as its role, and its policy says who else may call it. */
+  | 'LambdaFunction'
+  /** A name for one or two versions of a function, with a policy of its own. It runs as the version’s role. */
+  | 'LambdaFunctionAlias'
+  /** An address on the internet that calls a function or an alias of it. With auth type NONE AWS asks nobody who they are: the policy of what it calls alone decides. */
+  | 'LambdaFunctionUrl'
+  /** A function as it was published once, with the role that it had then and a policy of its own. */
+  | 'LambdaFunctionVersion'
+  /** Code that functions share. Each of its versions has a policy of its own. */
+  | 'LambdaLayer'
+  /** One published state of a layer. Its policy says which other accounts may read its code. */
+  | 'LambdaLayerVersion'
   /** An identity provider whose tokens AWS accepts, such as a CI system’s. */
   | 'OidcProvider'
   /** An organization of accounts. */
@@ -847,8 +933,14 @@ export type ResourceLabel =
   | 'PermissionSet'
   /** One statement of a policy document. */
   | 'PolicyStatement'
+  /** Resources that an account lets other accounts, organizational units or principals use, and what for. */
+  | 'RamResourceShare'
   /** A limit to what anyone can do to the resources of accounts. */
   | 'ResourceControlPolicy'
+  /** Roles that machines outside AWS get by a certificate that a trust anchor of the account vouches for. Each role’s trust policy can narrow down which. */
+  | 'RolesAnywhereProfile'
+  /** A certificate authority whose certificates are accepted in place of AWS credentials, from machines outside AWS. */
+  | 'RolesAnywhereTrustAnchor'
   /** What an account blocks for all its buckets, on top of each bucket’s own block. */
   | 'S3AccountPublicAccessBlock'
   /** A bucket. Its policy, its ACL and the public access blocks decide together who gets at its objects. */
@@ -859,6 +951,12 @@ export type ResourceLabel =
   | 'ServiceControlPolicy'
   /** A message queue. Its policy may let other accounts send to it. */
   | 'SqsQueue'
+  /** What Systems Manager does on machines: commands, automations, sessions. It can be shared with accounts. */
+  | 'SsmDocument'
+  /** A value that programs look up, often a secret. Its value is never read. */
+  | 'SsmParameter'
+  /** A workflow of Step Functions. Whoever can change it decides what happens under its role. */
+  | 'StatesStateMachine'
   /** Something that was referred to and not read: another account’s, owned by AWS, deleted, or not readable. */
   | 'Uncollected'
   /** A public identity provider that AWS knows by its host, such as `accounts.google.com`. */
@@ -978,6 +1076,320 @@ export type AwsService = Resource & {
   readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
+/** Writes what is done in an account, or in an organization, to a bucket. What it leaves out nobody can look up there. */
+export type CloudTrailTrail = Resource & {
+  readonly __typename?: 'CloudTrailTrail';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Whether it is writing. */
+  readonly isLogging?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether it writes what is done in every region. */
+  readonly isMultiRegion?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether it writes what is done in every account of the organization. */
+  readonly isOrganization?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether it writes what is done in services without regions, such as IAM. */
+  readonly includesGlobalServices?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether it signs its files, so that a change shows. */
+  readonly validatesFiles?: Maybe<Scalars['Boolean']['output']>;
+  /** Which calls that manage resources it writes: All, ReadOnly, WriteOnly or None; `Selected` where its rules go further. */
+  readonly managementEvents?: Maybe<Scalars['String']['output']>;
+  /** What it writes, as AWS stores it. */
+  readonly eventSelectors?: Maybe<Scalars['String']['output']>;
+  /** Where in the bucket it writes. */
+  readonly bucketPrefix?: Maybe<Scalars['String']['output']>;
+  /** The log group that it writes to as well. */
+  readonly logGroupArn?: Maybe<Scalars['String']['output']>;
+  /** When it last wrote to the bucket. */
+  readonly lastDeliveredAt?: Maybe<Scalars['String']['output']>;
+  /** Why it last could not write. */
+  readonly deliveryError?: Maybe<Scalars['String']['output']>;
+  /** When it was last started. */
+  readonly startedAt?: Maybe<Scalars['String']['output']>;
+  /** When it was last stopped. */
+  readonly stoppedAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Its files are encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+  /** The topic hears of each file. */
+  readonly notifies: RelatedConnection;
+  /** The trail acts as the role to write to its log group. */
+  readonly runsAs: RelatedConnection;
+  /** The trail’s files are in the bucket. */
+  readonly writesTo: RelatedConnection;
+};
+
+/** Writes what is done in an account, or in an organization, to a bucket. What it leaves out nobody can look up there. */
+export type CloudTrailTrailEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Writes what is done in an account, or in an organization, to a bucket. What it leaves out nobody can look up there. */
+export type CloudTrailTrailNotifiesArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Writes what is done in an account, or in an organization, to a bucket. What it leaves out nobody can look up there. */
+export type CloudTrailTrailRunsAsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Writes what is done in an account, or in an organization, to a bucket. What it leaves out nobody can look up there. */
+export type CloudTrailTrailWritesToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Builds and tests code. Whoever can start a build, or change what it builds, can act as its role. */
+export type CodebuildProject = Resource & {
+  readonly __typename?: 'CodebuildProject';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What its owner wrote about it. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** Where the code comes from: GITHUB, S3, NO_SOURCE … */
+  readonly sourceType?: Maybe<Scalars['String']['output']>;
+  /** PRIVATE, or PUBLIC_READ where anyone may read its builds. */
+  readonly visibility?: Maybe<Scalars['String']['output']>;
+  /** Whether builds have root on their machine, to run Docker. */
+  readonly privileged?: Maybe<Scalars['Boolean']['output']>;
+  /** How long one build may take. */
+  readonly timeoutSeconds?: Maybe<Scalars['Float']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** When it was last changed. */
+  readonly modifiedAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The resource policy, as AWS stores it. */
+  readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
+  /** What the builds produce is encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+  /** A policy that it holds has the statement. */
+  readonly hasStatement: RelatedConnection;
+  /** Builds of the project, and CodeBuild for them, act as the role. */
+  readonly runsAs: RelatedConnection;
+};
+
+/** Builds and tests code. Whoever can start a build, or change what it builds, can act as its role. */
+export type CodebuildProjectEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Builds and tests code. Whoever can start a build, or change what it builds, can act as its role. */
+export type CodebuildProjectHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Builds and tests code. Whoever can start a build, or change what it builds, can act as its role. */
+export type CodebuildProjectRunsAsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The far end of VPN connections: a device that is not AWS’s. */
+export type Ec2CustomerGateway = Resource & {
+  readonly __typename?: 'Ec2CustomerGateway';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Gateway id. */
+  readonly customerGatewayId?: Maybe<Scalars['String']['output']>;
+  /** What its owner calls the device. */
+  readonly deviceName?: Maybe<Scalars['String']['output']>;
+  /** Its address on the internet. */
+  readonly publicIpAddress?: Maybe<Scalars['String']['output']>;
+  /** Its number in BGP. */
+  readonly bgpAsn?: Maybe<Scalars['String']['output']>;
+  /** Whether it is available, pending, deleted … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The device is known by the certificate. */
+  readonly provesItselfBy: RelatedConnection;
+};
+
+/** The far end of VPN connections: a device that is not AWS’s. */
+export type Ec2CustomerGatewayProvesItselfByArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The way from a network to the internet by IPv6: nothing gets in that was not asked for. */
+export type Ec2EgressOnlyInternetGateway = Resource & {
+  readonly __typename?: 'Ec2EgressOnlyInternetGateway';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Gateway id. */
+  readonly egressOnlyInternetGatewayId?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The gateway lets the network out to the internet. */
+  readonly attachedTo: RelatedConnection;
+};
+
+/** The way from a network to the internet by IPv6: nothing gets in that was not asked for. */
+export type Ec2EgressOnlyInternetGatewayAttachedToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An address on the internet that an account keeps. */
+export type Ec2ElasticIp = Resource & {
+  readonly __typename?: 'Ec2ElasticIp';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Allocation id. */
+  readonly allocationId?: Maybe<Scalars['String']['output']>;
+  /** The address. */
+  readonly publicIpAddress?: Maybe<Scalars['String']['output']>;
+  /** The address inside the network that it stands for. */
+  readonly privateIpAddress?: Maybe<Scalars['String']['output']>;
+  /** The service that keeps it, where it is not the account. */
+  readonly serviceManaged?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Traffic to the address goes to the instance. Traffic to the address goes to the interface. */
+  readonly attachedTo: RelatedConnection;
+};
+
+/** An address on the internet that an account keeps. */
+export type Ec2ElasticIpAttachedToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What a virtual machine starts from. Whoever it is shared with can start it and read its disks. */
+export type Ec2Image = Resource & {
+  readonly __typename?: 'Ec2Image';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Image id. */
+  readonly imageId?: Maybe<Scalars['String']['output']>;
+  /** What its owner wrote about it. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** Whether every AWS account may start it. */
+  readonly isPublic?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether it is available, pending, disabled … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** `x86_64`, `arm64` … */
+  readonly architecture?: Maybe<Scalars['String']['output']>;
+  /** Whether what starts from it gives out its credentials by IMDSv2 only. */
+  readonly requiresMetadataToken?: Maybe<Scalars['Boolean']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** From when on it is no longer offered. */
+  readonly deprecatedAt?: Maybe<Scalars['String']['output']>;
+  /** When it was last started, as far as AWS tells. */
+  readonly lastLaunchedAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The image is a copy of the other one. The snapshot is one of the disks of the image. */
+  readonly madeFrom: RelatedConnection;
+  /** The account may start the image. All accounts of the organization may start the image. All accounts below the unit may start the image. */
+  readonly sharedWith: RelatedConnection;
+};
+
+/** What a virtual machine starts from. Whoever it is shared with can start it and read its disks. */
+export type Ec2ImageMadeFromArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What a virtual machine starts from. Whoever it is shared with can start it and read its disks. */
+export type Ec2ImageSharedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** A virtual machine. Whatever runs on it can act as the role of its instance profile. */
 export type Ec2Instance = Resource & {
   readonly __typename?: 'Ec2Instance';
@@ -1013,16 +1425,32 @@ export type Ec2Instance = Resource & {
   readonly publicIpAddress?: Maybe<Scalars['String']['output']>;
   /** Whether its credentials are given out by IMDSv2 only, which resists request forgery. */
   readonly requiresMetadataToken?: Maybe<Scalars['Boolean']['output']>;
+  /** How far its credentials may travel from the metadata service: more than 1 reaches containers. */
+  readonly metadataHopCount?: Maybe<Scalars['Float']['output']>;
+  /** Whether the metadata service, which gives out its credentials, answers at all. */
+  readonly servesMetadata?: Maybe<Scalars['Boolean']['output']>;
   /** Tags as `key=value`. */
   readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Whoever holds the key could sign in when the instance was made. */
+  readonly acceptsKey: RelatedConnection;
   /** The group decides which traffic reaches the instance. */
   readonly inSecurityGroup: RelatedConnection;
   /** The instance has its address in the subnet. */
   readonly inSubnet: RelatedConnection;
+  /** The instance is in the network. */
+  readonly inVpc: RelatedConnection;
   /** Whatever runs on the instance can act as the role. */
   readonly runsAs: RelatedConnection;
+  /** The instance was started from the image. */
+  readonly startedFrom: RelatedConnection;
   /** The instance is given its role by the profile. */
   readonly uses: RelatedConnection;
+};
+
+/** A virtual machine. Whatever runs on it can act as the role of its instance profile. */
+export type Ec2InstanceAcceptsKeyArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A virtual machine. Whatever runs on it can act as the role of its instance profile. */
@@ -1038,13 +1466,535 @@ export type Ec2InstanceInSubnetArgs = {
 };
 
 /** A virtual machine. Whatever runs on it can act as the role of its instance profile. */
+export type Ec2InstanceInVpcArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A virtual machine. Whatever runs on it can act as the role of its instance profile. */
 export type Ec2InstanceRunsAsArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A virtual machine. Whatever runs on it can act as the role of its instance profile. */
+export type Ec2InstanceStartedFromArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A virtual machine. Whatever runs on it can act as the role of its instance profile. */
 export type Ec2InstanceUsesArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** That an instance is given an instance profile, and how far that has come. */
+export type Ec2InstanceProfileAssociation = Resource & {
+  readonly __typename?: 'Ec2InstanceProfileAssociation';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Associating, associated, disassociating or disassociated. */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** When the profile was given. */
+  readonly associatedAt?: Maybe<Scalars['String']['output']>;
+  /** The profile is given to the instance. */
+  readonly attachedTo: RelatedConnection;
+  /** The association gives the instance this profile. */
+  readonly uses: RelatedConnection;
+};
+
+/** That an instance is given an instance profile, and how far that has come. */
+export type Ec2InstanceProfileAssociationAttachedToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** That an instance is given an instance profile, and how far that has come. */
+export type Ec2InstanceProfileAssociationUsesArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The way between a network and the internet, both ways. */
+export type Ec2InternetGateway = Resource & {
+  readonly __typename?: 'Ec2InternetGateway';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Gateway id. */
+  readonly internetGatewayId?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The gateway joins the network to the internet. */
+  readonly attachedTo: RelatedConnection;
+};
+
+/** The way between a network and the internet, both ways. */
+export type Ec2InternetGatewayAttachedToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A key for signing in to virtual machines. AWS keeps the public half only. */
+export type Ec2KeyPair = Resource & {
+  readonly __typename?: 'Ec2KeyPair';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Key pair id. */
+  readonly keyPairId?: Maybe<Scalars['String']['output']>;
+  /** `rsa` or `ed25519`. */
+  readonly keyType?: Maybe<Scalars['String']['output']>;
+  /** The fingerprint of the key. */
+  readonly fingerprint?: Maybe<Scalars['String']['output']>;
+  /** When it was made or imported. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** How virtual machines are to be started. Whoever may use it may start machines with the role that it names. */
+export type Ec2LaunchTemplate = Resource & {
+  readonly __typename?: 'Ec2LaunchTemplate';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Template id. */
+  readonly launchTemplateId?: Maybe<Scalars['String']['output']>;
+  /** The version that is used where none is asked for. */
+  readonly defaultVersion?: Maybe<Scalars['String']['output']>;
+  /** The newest version. */
+  readonly latestVersion?: Maybe<Scalars['String']['output']>;
+  /** The ARN of who made it. */
+  readonly createdBy?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** The default or the newest version of a launch template: what its machines are started with. */
+export type Ec2LaunchTemplateVersion = Resource & {
+  readonly __typename?: 'Ec2LaunchTemplateVersion';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Its number in the template. */
+  readonly version?: Maybe<Scalars['String']['output']>;
+  /** What its author wrote about it. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** Whether it is used where no version is asked for. */
+  readonly isDefault?: Maybe<Scalars['Boolean']['output']>;
+  /** The size of its machines. */
+  readonly instanceType?: Maybe<Scalars['String']['output']>;
+  /** What its machines start from: an image, or `resolve:ssm:…`. */
+  readonly imageId?: Maybe<Scalars['String']['output']>;
+  /** Whether its machines give out their credentials by IMDSv2 only; absent where the account’s default says it. */
+  readonly requiresMetadataToken?: Maybe<Scalars['Boolean']['output']>;
+  /** How far their credentials may travel: more than 1 reaches containers. */
+  readonly metadataHopCount?: Maybe<Scalars['Float']['output']>;
+  /** Whether its machines run a script as they start. It is not kept. */
+  readonly hasUserData?: Maybe<Scalars['Boolean']['output']>;
+  /** The ARN of who made it. */
+  readonly createdBy?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Whoever holds the key can sign in to its machines. */
+  readonly acceptsKey: RelatedConnection;
+  /** The group decides which traffic reaches its machines. */
+  readonly inSecurityGroup: RelatedConnection;
+  /** Its machines have an address in the subnet. */
+  readonly inSubnet: RelatedConnection;
+  /** Its machines start from the image. */
+  readonly startedFrom: RelatedConnection;
+  /** Its machines are given their role by the profile. */
+  readonly uses: RelatedConnection;
+  /** It is a version of the template. */
+  readonly versionOf: RelatedConnection;
+};
+
+/** The default or the newest version of a launch template: what its machines are started with. */
+export type Ec2LaunchTemplateVersionAcceptsKeyArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The default or the newest version of a launch template: what its machines are started with. */
+export type Ec2LaunchTemplateVersionInSecurityGroupArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The default or the newest version of a launch template: what its machines are started with. */
+export type Ec2LaunchTemplateVersionInSubnetArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The default or the newest version of a launch template: what its machines are started with. */
+export type Ec2LaunchTemplateVersionStartedFromArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The default or the newest version of a launch template: what its machines are started with. */
+export type Ec2LaunchTemplateVersionUsesArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The default or the newest version of a launch template: what its machines are started with. */
+export type Ec2LaunchTemplateVersionVersionOfArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The way out of private subnets. All that is behind it is seen under its address. */
+export type Ec2NatGateway = Resource & {
+  readonly __typename?: 'Ec2NatGateway';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Gateway id. */
+  readonly natGatewayId?: Maybe<Scalars['String']['output']>;
+  /** Whether it is available, pending, failed, deleted … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** `public`, or `private` for other networks only. */
+  readonly connectivityType?: Maybe<Scalars['String']['output']>;
+  /** Addresses on the internet. */
+  readonly publicIpAddresses?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Addresses inside its network. */
+  readonly privateIpAddresses?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The gateway is seen under the address. */
+  readonly hasAddress: RelatedConnection;
+  /** The gateway sends by the interface. */
+  readonly hasInterface: RelatedConnection;
+  /** The gateway has its address in the subnet. */
+  readonly inSubnet: RelatedConnection;
+  /** The gateway is in the network. */
+  readonly inVpc: RelatedConnection;
+};
+
+/** The way out of private subnets. All that is behind it is seen under its address. */
+export type Ec2NatGatewayHasAddressArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The way out of private subnets. All that is behind it is seen under its address. */
+export type Ec2NatGatewayHasInterfaceArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The way out of private subnets. All that is behind it is seen under its address. */
+export type Ec2NatGatewayInSubnetArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The way out of private subnets. All that is behind it is seen under its address. */
+export type Ec2NatGatewayInVpcArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Which traffic may cross the border of subnets. The first rule that fits decides. */
+export type Ec2NetworkAcl = Resource & {
+  readonly __typename?: 'Ec2NetworkAcl';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Network ACL id. */
+  readonly networkAclId?: Maybe<Scalars['String']['output']>;
+  /** Whether subnets get it that name none. */
+  readonly isDefault?: Maybe<Scalars['Boolean']['output']>;
+  /** What comes in, in the order of deciding: `100 allow tcp 443 from 0.0.0.0/0`. */
+  readonly inboundRules?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What goes out, in the order of deciding: `100 allow all to 0.0.0.0/0`. */
+  readonly outboundRules?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The list belongs to the network. */
+  readonly inVpc: RelatedConnection;
+  /** The list decides what crosses the border of the subnet. */
+  readonly serves: RelatedConnection;
+};
+
+/** Which traffic may cross the border of subnets. The first rule that fits decides. */
+export type Ec2NetworkAclInVpcArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Which traffic may cross the border of subnets. The first rule that fits decides. */
+export type Ec2NetworkAclServesArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A place in a subnet with an address: of a machine, a function, a gateway, an endpoint. */
+export type Ec2NetworkInterface = Resource & {
+  readonly __typename?: 'Ec2NetworkInterface';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Interface id. */
+  readonly networkInterfaceId?: Maybe<Scalars['String']['output']>;
+  /** What its maker wrote about it: services tell there what it is for. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** `interface`, `lambda`, `nat_gateway`, `vpc_endpoint` … */
+  readonly interfaceType?: Maybe<Scalars['String']['output']>;
+  /** Whether it is in use, available … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** Whether a service made it and keeps it. */
+  readonly requesterManaged?: Maybe<Scalars['Boolean']['output']>;
+  /** The service or account that made it for its owner. */
+  readonly requesterId?: Maybe<Scalars['String']['output']>;
+  /** Addresses inside its network. */
+  readonly privateIpAddresses?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Addresses on the internet, where it has any. */
+  readonly publicIpAddresses?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The interface is the instance’s. */
+  readonly attachedTo: RelatedConnection;
+  /** The group decides which traffic reaches the interface. */
+  readonly inSecurityGroup: RelatedConnection;
+  /** The interface has its address in the subnet. */
+  readonly inSubnet: RelatedConnection;
+  /** The interface is in the network. */
+  readonly inVpc: RelatedConnection;
+};
+
+/** A place in a subnet with an address: of a machine, a function, a gateway, an endpoint. */
+export type Ec2NetworkInterfaceAttachedToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A place in a subnet with an address: of a machine, a function, a gateway, an endpoint. */
+export type Ec2NetworkInterfaceInSecurityGroupArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A place in a subnet with an address: of a machine, a function, a gateway, an endpoint. */
+export type Ec2NetworkInterfaceInSubnetArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A place in a subnet with an address: of a machine, a function, a gateway, an endpoint. */
+export type Ec2NetworkInterfaceInVpcArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Address ranges under one name, for rules and routes. A shared one is seen by accounts that do not own it. */
+export type Ec2PrefixList = Resource & {
+  readonly __typename?: 'Ec2PrefixList';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** List id. */
+  readonly prefixListId?: Maybe<Scalars['String']['output']>;
+  /** `IPv4` or `IPv6`. */
+  readonly addressFamily?: Maybe<Scalars['String']['output']>;
+  /** Whether its last change is done, pending, failed. */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** `aws` or `customer`. */
+  readonly managedBy?: Maybe<Scalars['String']['output']>;
+  /** How many entries it counts for in rules. */
+  readonly maxEntriesCount?: Maybe<Scalars['Float']['output']>;
+  /** Address ranges, with what is written about them; not kept of AWS’s own. */
+  readonly entries?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** Where traffic goes that leaves the subnets of a network. */
+export type Ec2RouteTable = Resource & {
+  readonly __typename?: 'Ec2RouteTable';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Table id. */
+  readonly routeTableId?: Maybe<Scalars['String']['output']>;
+  /** Whether it serves every subnet of the network that has no table of its own. */
+  readonly isMain?: Maybe<Scalars['Boolean']['output']>;
+  /** Where each destination is sent: `0.0.0.0/0 to igw-…`. */
+  readonly routes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Routes whose target is gone, so that their traffic is dropped. */
+  readonly blackholeRoutes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The table belongs to the network. */
+  readonly inVpc: RelatedConnection;
+  /** The gateway adds routes to the table. */
+  readonly learnsFrom: RelatedConnection;
+  /** A route of the table sends traffic there, or would if it were not gone. */
+  readonly routesTo: RelatedConnection;
+  /** The table routes what comes in by the gateway. The table routes what leaves the subnet. */
+  readonly serves: RelatedConnection;
+};
+
+/** Where traffic goes that leaves the subnets of a network. */
+export type Ec2RouteTableInVpcArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Where traffic goes that leaves the subnets of a network. */
+export type Ec2RouteTableLearnsFromArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Where traffic goes that leaves the subnets of a network. */
+export type Ec2RouteTableRoutesToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Where traffic goes that leaves the subnets of a network. */
+export type Ec2RouteTableServesArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -1080,10 +2030,81 @@ export type Ec2SecurityGroup = Resource & {
   readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** The group belongs to the network. */
   readonly inVpc: RelatedConnection;
+  /** A rule lets traffic pass by the addresses of the list. A rule lets traffic pass by its being in the other group. */
+  readonly references: RelatedConnection;
 };
 
 /** A set of rules for the traffic of what is in it. */
 export type Ec2SecurityGroupInVpcArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A set of rules for the traffic of what is in it. */
+export type Ec2SecurityGroupReferencesArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A copy of a disk. Whoever it is shared with can read all that was on it. */
+export type Ec2Snapshot = Resource & {
+  readonly __typename?: 'Ec2Snapshot';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Snapshot id. */
+  readonly snapshotId?: Maybe<Scalars['String']['output']>;
+  /** What its owner wrote about it. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** Whether every AWS account may read it. */
+  readonly isPublic?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether it is encrypted at rest. */
+  readonly isEncrypted?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether it is completed, pending … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** Standard, or archive. */
+  readonly storageTier?: Maybe<Scalars['String']['output']>;
+  /** How much its volume held. */
+  readonly sizeBytes?: Maybe<Scalars['Float']['output']>;
+  /** When it was begun. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What it holds is encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+  /** The snapshot is a copy of the volume as it was. */
+  readonly madeFrom: RelatedConnection;
+  /** The account may make volumes of the snapshot. */
+  readonly sharedWith: RelatedConnection;
+};
+
+/** A copy of a disk. Whoever it is shared with can read all that was on it. */
+export type Ec2SnapshotEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A copy of a disk. Whoever it is shared with can read all that was on it. */
+export type Ec2SnapshotMadeFromArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A copy of a disk. Whoever it is shared with can read all that was on it. */
+export type Ec2SnapshotSharedWithArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -1127,6 +2148,218 @@ export type Ec2SubnetInVpcArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A hub between networks, of one account or of several. */
+export type Ec2TransitGateway = Resource & {
+  readonly __typename?: 'Ec2TransitGateway';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Transit gateway id. */
+  readonly transitGatewayId?: Maybe<Scalars['String']['output']>;
+  /** What its owner wrote about it. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** Whether it is available, pending … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** Whether accounts that it is shared with may attach unasked. */
+  readonly acceptsAttachmentsByItself?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether new attachments use its default route table. */
+  readonly associatesByDefault?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether new attachments add their routes to its default route table. */
+  readonly propagatesByDefault?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether rules may name groups of networks behind it. */
+  readonly referencesSecurityGroups?: Maybe<Scalars['Boolean']['output']>;
+  /** Its own address ranges. */
+  readonly cidrBlocks?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** What joins a network, a VPN or another gateway to a transit gateway. */
+export type Ec2TransitGatewayAttachment = Resource & {
+  readonly __typename?: 'Ec2TransitGatewayAttachment';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Attachment id. */
+  readonly transitGatewayAttachmentId?: Maybe<Scalars['String']['output']>;
+  /** What is attached: `vpc`, `vpn`, `peering`, `direct-connect-gateway` … */
+  readonly resourceType?: Maybe<Scalars['String']['output']>;
+  /** Whether it is available, waits to be accepted … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** How far the association with its route table has come. */
+  readonly associationState?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** It is attached to the gateway. */
+  readonly attachedTo: RelatedConnection;
+  /** The attachment is a way to and from it. */
+  readonly connects: RelatedConnection;
+  /** What comes from the attachment is routed by the table. */
+  readonly routedBy: RelatedConnection;
+};
+
+/** What joins a network, a VPN or another gateway to a transit gateway. */
+export type Ec2TransitGatewayAttachmentAttachedToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What joins a network, a VPN or another gateway to a transit gateway. */
+export type Ec2TransitGatewayAttachmentConnectsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What joins a network, a VPN or another gateway to a transit gateway. */
+export type Ec2TransitGatewayAttachmentRoutedByArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Where a transit gateway sends what comes from the attachments that use the table. */
+export type Ec2TransitGatewayRouteTable = Resource & {
+  readonly __typename?: 'Ec2TransitGatewayRouteTable';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Table id. */
+  readonly transitGatewayRouteTableId?: Maybe<Scalars['String']['output']>;
+  /** Whether it is available, pending … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** Whether new attachments use it. */
+  readonly isDefaultForAssociation?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether new attachments add their routes to it. */
+  readonly isDefaultForPropagation?: Maybe<Scalars['Boolean']['output']>;
+  /** Where each destination is sent: `10.0.0.0/8 to vpc-… (propagated)`. */
+  readonly routes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Routes whose traffic is dropped. */
+  readonly blackholeRoutes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The table belongs to the gateway. */
+  readonly inTransitGateway: RelatedConnection;
+  /** A route of the table sends traffic there. */
+  readonly routesTo: RelatedConnection;
+};
+
+/** Where a transit gateway sends what comes from the attachments that use the table. */
+export type Ec2TransitGatewayRouteTableInTransitGatewayArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Where a transit gateway sends what comes from the attachments that use the table. */
+export type Ec2TransitGatewayRouteTableRoutesToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A disk of a virtual machine. */
+export type Ec2Volume = Resource & {
+  readonly __typename?: 'Ec2Volume';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Volume id. */
+  readonly volumeId?: Maybe<Scalars['String']['output']>;
+  /** Whether it is in use, available … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** `gp3`, `io2` … */
+  readonly volumeType?: Maybe<Scalars['String']['output']>;
+  /** How much it holds. */
+  readonly sizeBytes?: Maybe<Scalars['Float']['output']>;
+  /** Whether it is encrypted at rest. */
+  readonly isEncrypted?: Maybe<Scalars['Boolean']['output']>;
+  /** Where it is: `eu-west-1a`. */
+  readonly availabilityZone?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The volume is a disk of the instance. */
+  readonly attachedTo: RelatedConnection;
+  /** What it holds is encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+  /** The volume began with what the snapshot held. */
+  readonly madeFrom: RelatedConnection;
+};
+
+/** A disk of a virtual machine. */
+export type Ec2VolumeAttachedToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A disk of a virtual machine. */
+export type Ec2VolumeEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A disk of a virtual machine. */
+export type Ec2VolumeMadeFromArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** A private network. Policies name it by `aws:SourceVpc`. */
 export type Ec2Vpc = Resource & {
   readonly __typename?: 'Ec2Vpc';
@@ -1154,6 +2387,84 @@ export type Ec2Vpc = Resource & {
   readonly isDefault?: Maybe<Scalars['Boolean']['output']>;
   /** Tags as `key=value`. */
   readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** Whether an account’s networks in a region reach the internet at all, whatever their gateways and rules say. */
+export type Ec2VpcBlockPublicAccess = Resource & {
+  readonly __typename?: 'Ec2VpcBlockPublicAccess';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** `off`, `block-ingress` or `block-bidirectional`. */
+  readonly internetGatewayBlockMode?: Maybe<Scalars['String']['output']>;
+  /** Whether networks may be exempted. */
+  readonly exclusionsAllowed?: Maybe<Scalars['String']['output']>;
+  /** `account`, or `declarative-policy` of the organization. */
+  readonly managedBy?: Maybe<Scalars['String']['output']>;
+  /** How far the last change has come. */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** Why it is in that state. */
+  readonly stateReason?: Maybe<Scalars['String']['output']>;
+  /** When it was last changed. */
+  readonly updatedAt?: Maybe<Scalars['String']['output']>;
+};
+
+/** A network or a subnet that may reach the internet where its account’s are blocked. */
+export type Ec2VpcBlockPublicAccessExclusion = Resource & {
+  readonly __typename?: 'Ec2VpcBlockPublicAccessExclusion';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Exclusion id. */
+  readonly exclusionId?: Maybe<Scalars['String']['output']>;
+  /** `allow-bidirectional` or `allow-egress`. */
+  readonly mode?: Maybe<Scalars['String']['output']>;
+  /** How far the last change has come. */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** Why it is in that state. */
+  readonly stateReason?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** When it was last changed. */
+  readonly updatedAt?: Maybe<Scalars['String']['output']>;
+  /** When it was deleted. */
+  readonly deletedAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** It exempts the network or the subnet from the block. */
+  readonly exempts: RelatedConnection;
+};
+
+/** A network or a subnet that may reach the internet where its account’s are blocked. */
+export type Ec2VpcBlockPublicAccessExclusionExemptsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A way from a network to an AWS service. Its policy limits who may use it, and what for. */
@@ -1185,14 +2496,40 @@ export type Ec2VpcEndpoint = Resource & {
   readonly state?: Maybe<Scalars['String']['output']>;
   /** When it was made. */
   readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Whether a service made it and keeps it. */
+  readonly requesterManaged?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether the service’s usual name leads to it inside the network. */
+  readonly privateDnsEnabled?: Maybe<Scalars['Boolean']['output']>;
   /** Tags as `key=value`. */
   readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** The endpoint policy, as AWS stores it. */
   readonly endpointPolicy?: Maybe<Scalars['String']['output']>;
+  /** The endpoint leads to the service. */
+  readonly connectsTo: RelatedConnection;
+  /** The endpoint is reached by the interface. */
+  readonly hasInterface: RelatedConnection;
   /** A policy that it holds has the statement. */
   readonly hasStatement: RelatedConnection;
+  /** The group decides which traffic reaches the endpoint. */
+  readonly inSecurityGroup: RelatedConnection;
+  /** The endpoint has an address in the subnet. */
+  readonly inSubnet: RelatedConnection;
   /** The endpoint serves the network. */
   readonly inVpc: RelatedConnection;
+  /** The table sends the service’s traffic to the endpoint. */
+  readonly routedBy: RelatedConnection;
+};
+
+/** A way from a network to an AWS service. Its policy limits who may use it, and what for. */
+export type Ec2VpcEndpointConnectsToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A way from a network to an AWS service. Its policy limits who may use it, and what for. */
+export type Ec2VpcEndpointHasInterfaceArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A way from a network to an AWS service. Its policy limits who may use it, and what for. */
@@ -1202,7 +2539,686 @@ export type Ec2VpcEndpointHasStatementArgs = {
 };
 
 /** A way from a network to an AWS service. Its policy limits who may use it, and what for. */
+export type Ec2VpcEndpointInSecurityGroupArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A way from a network to an AWS service. Its policy limits who may use it, and what for. */
+export type Ec2VpcEndpointInSubnetArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A way from a network to an AWS service. Its policy limits who may use it, and what for. */
 export type Ec2VpcEndpointInVpcArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A way from a network to an AWS service. Its policy limits who may use it, and what for. */
+export type Ec2VpcEndpointRoutedByArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A service that the account offers to other networks. Whoever is permitted may ask to connect to it. */
+export type Ec2VpcEndpointService = Resource & {
+  readonly __typename?: 'Ec2VpcEndpointService';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Service id. */
+  readonly serviceId?: Maybe<Scalars['String']['output']>;
+  /** The name that endpoints call it by. */
+  readonly serviceName?: Maybe<Scalars['String']['output']>;
+  /** Interface, Gateway, GatewayLoadBalancer. */
+  readonly serviceTypes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Whether it is available, pending, deleting … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** Whether its owner must accept each connection. */
+  readonly requiresAcceptance?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether every AWS account may ask to connect. */
+  readonly admitsAnyone?: Maybe<Scalars['Boolean']['output']>;
+  /** Regions that may connect. */
+  readonly supportedRegions?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The name that its callers may use. */
+  readonly privateDnsName?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The accounts below the unit may ask to connect. The principal may ask to connect to the service. */
+  readonly admits: RelatedConnection;
+  /** The service is behind the load balancer. */
+  readonly forwardsTo: RelatedConnection;
+};
+
+/** A service that the account offers to other networks. Whoever is permitted may ask to connect to it. */
+export type Ec2VpcEndpointServiceAdmitsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A service that the account offers to other networks. Whoever is permitted may ask to connect to it. */
+export type Ec2VpcEndpointServiceForwardsToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A record of the traffic of a network, a subnet, an interface or a transit gateway. */
+export type Ec2VpcFlowLog = Resource & {
+  readonly __typename?: 'Ec2VpcFlowLog';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Flow log id. */
+  readonly flowLogId?: Maybe<Scalars['String']['output']>;
+  /** ACCEPT, REJECT or ALL. */
+  readonly trafficType?: Maybe<Scalars['String']['output']>;
+  /** ACTIVE, while it exists. */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** SUCCESS or FAILED. */
+  readonly deliveryStatus?: Maybe<Scalars['String']['output']>;
+  /** Why its records could not be delivered. */
+  readonly deliveryError?: Maybe<Scalars['String']['output']>;
+  /** `cloud-watch-logs`, `s3` or `kinesis-data-firehose`. */
+  readonly destinationType?: Maybe<Scalars['String']['output']>;
+  /** The fields of a record. */
+  readonly format?: Maybe<Scalars['String']['output']>;
+  /** How much time one record covers at most. */
+  readonly aggregationSeconds?: Maybe<Scalars['Float']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The log’s records are delivered under the role. */
+  readonly deliversAs: RelatedConnection;
+  /** The log records traffic of it. */
+  readonly watches: RelatedConnection;
+  /** The log’s records are delivered there. */
+  readonly writesTo: RelatedConnection;
+};
+
+/** A record of the traffic of a network, a subnet, an interface or a transit gateway. */
+export type Ec2VpcFlowLogDeliversAsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A record of the traffic of a network, a subnet, an interface or a transit gateway. */
+export type Ec2VpcFlowLogWatchesArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A record of the traffic of a network, a subnet, an interface or a transit gateway. */
+export type Ec2VpcFlowLogWritesToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A way between two networks, which may be of two accounts. */
+export type Ec2VpcPeering = Resource & {
+  readonly __typename?: 'Ec2VpcPeering';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Connection id. */
+  readonly vpcPeeringConnectionId?: Maybe<Scalars['String']['output']>;
+  /** Whether it is active, waits to be accepted, is deleted … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** The account that asked: 12 digits. */
+  readonly requesterAccount?: Maybe<Scalars['String']['output']>;
+  /** The account that was asked: 12 digits. */
+  readonly accepterAccount?: Maybe<Scalars['String']['output']>;
+  /** The address range of the network that asked. */
+  readonly requesterCidrBlock?: Maybe<Scalars['String']['output']>;
+  /** The address range of the network that was asked. */
+  readonly accepterCidrBlock?: Maybe<Scalars['String']['output']>;
+  /** Whether it joins networks of two accounts. */
+  readonly crossesAccounts?: Maybe<Scalars['Boolean']['output']>;
+  /** Until when it waits to be accepted. */
+  readonly expiresAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The connection is a way to and from the network. */
+  readonly connects: RelatedConnection;
+};
+
+/** A way between two networks, which may be of two accounts. */
+export type Ec2VpcPeeringConnectsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An encrypted way between AWS and a network elsewhere. The keys of its tunnels are never kept. */
+export type Ec2Vpn = Resource & {
+  readonly __typename?: 'Ec2Vpn';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Connection id. */
+  readonly vpnConnectionId?: Maybe<Scalars['String']['output']>;
+  /** Whether it is available, pending, deleted … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** `ipsec.1`, the one kind that there is. */
+  readonly connectionType?: Maybe<Scalars['String']['output']>;
+  /** Whether its routes are written by hand, and not told by BGP. */
+  readonly staticRoutesOnly?: Maybe<Scalars['Boolean']['output']>;
+  /** Addresses of its tunnels on the internet, at AWS. */
+  readonly outsideIpAddresses?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The address range at the other end. */
+  readonly localCidrBlock?: Maybe<Scalars['String']['output']>;
+  /** The address range at AWS. */
+  readonly remoteCidrBlock?: Maybe<Scalars['String']['output']>;
+  /** Address ranges that are sent through it. */
+  readonly routes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The connection ends at the gateway. */
+  readonly attachedTo: RelatedConnection;
+  /** The connection leads to the gateway elsewhere. */
+  readonly connectsTo: RelatedConnection;
+  /** Whoever can read the secret has the keys of the tunnels. */
+  readonly keepsKeysIn: RelatedConnection;
+};
+
+/** An encrypted way between AWS and a network elsewhere. The keys of its tunnels are never kept. */
+export type Ec2VpnAttachedToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An encrypted way between AWS and a network elsewhere. The keys of its tunnels are never kept. */
+export type Ec2VpnConnectsToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An encrypted way between AWS and a network elsewhere. The keys of its tunnels are never kept. */
+export type Ec2VpnKeepsKeysInArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Where VPN connections and Direct Connect enter a network. */
+export type Ec2VpnGateway = Resource & {
+  readonly __typename?: 'Ec2VpnGateway';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Gateway id. */
+  readonly vpnGatewayId?: Maybe<Scalars['String']['output']>;
+  /** Whether it is available, pending, deleted … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The gateway leads into the network. */
+  readonly attachedTo: RelatedConnection;
+};
+
+/** Where VPN connections and Direct Connect enter a network. */
+export type Ec2VpnGatewayAttachedToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A place where containers run. */
+export type EcsCluster = Resource & {
+  readonly __typename?: 'EcsCluster';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** ACTIVE, PROVISIONING … */
+  readonly status?: Maybe<Scalars['String']['output']>;
+  /** Tasks that run in it. */
+  readonly runningTasksCount?: Maybe<Scalars['Float']['output']>;
+  /** Where commands that people run in containers are logged: DEFAULT, OVERRIDE or NONE. */
+  readonly execLogging?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Sessions of commands in its containers are encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+};
+
+/** A place where containers run. */
+export type EcsClusterEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Keeps a number of tasks running. Where commands may be run in its containers, who may do that acts as its role. */
+export type EcsService = Resource & {
+  readonly __typename?: 'EcsService';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** ACTIVE, DRAINING or INACTIVE. */
+  readonly status?: Maybe<Scalars['String']['output']>;
+  /** EC2, FARGATE or EXTERNAL. */
+  readonly launchType?: Maybe<Scalars['String']['output']>;
+  /** Tasks that run. */
+  readonly runningTasksCount?: Maybe<Scalars['Float']['output']>;
+  /** Whether commands may be run in its containers (`ecs:ExecuteCommand`). */
+  readonly allowsExec?: Maybe<Scalars['Boolean']['output']>;
+  /** The role that its containers act as. */
+  readonly taskRoleArn?: Maybe<Scalars['String']['output']>;
+  /** The role that fetches images and secrets for them and writes their logs. */
+  readonly executionRoleArn?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Who made it. */
+  readonly createdBy?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The service runs in the cluster. */
+  readonly inCluster: RelatedConnection;
+  /** Its containers act as the role, or are started with it: `taskRoleArn` and `executionRoleArn` tell which. */
+  readonly runsAs: RelatedConnection;
+  /** The service’s tasks are made by the definition. */
+  readonly uses: RelatedConnection;
+};
+
+/** Keeps a number of tasks running. Where commands may be run in its containers, who may do that acts as its role. */
+export type EcsServiceInClusterArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Keeps a number of tasks running. Where commands may be run in its containers, who may do that acts as its role. */
+export type EcsServiceRunsAsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Keeps a number of tasks running. Where commands may be run in its containers, who may do that acts as its role. */
+export type EcsServiceUsesArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What a task is made of, read where a service uses it: images, and the roles of the containers. Never their environment. */
+export type EcsTaskDefinition = Resource & {
+  readonly __typename?: 'EcsTaskDefinition';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** ACTIVE, or INACTIVE where only what runs already may use it. */
+  readonly status?: Maybe<Scalars['String']['output']>;
+  /** Images of its containers. */
+  readonly images?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** How its containers reach the network: awsvpc, bridge, host or none. */
+  readonly networkMode?: Maybe<Scalars['String']['output']>;
+  /** The role that its containers act as. */
+  readonly taskRoleArn?: Maybe<Scalars['String']['output']>;
+  /** The role that fetches images and secrets for them and writes their logs. */
+  readonly executionRoleArn?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly registeredAt?: Maybe<Scalars['String']['output']>;
+  /** Who made it. */
+  readonly registeredBy?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Its containers act as the role, or are started with it: `taskRoleArn` and `executionRoleArn` tell which. */
+  readonly runsAs: RelatedConnection;
+};
+
+/** What a task is made of, read where a service uses it: images, and the roles of the containers. Never their environment. */
+export type EcsTaskDefinitionRunsAsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Lets one IAM principal into a cluster, with Kubernetes groups, and with access policies that EKS keeps. */
+export type EksAccessEntry = Resource & {
+  readonly __typename?: 'EksAccessEntry';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** STANDARD for people and programs; EC2_LINUX, FARGATE_LINUX … for machines. */
+  readonly type?: Maybe<Scalars['String']['output']>;
+  /** Groups inside the cluster, whose rights the cluster keeps and nobody reads here. */
+  readonly kubernetesGroups?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Access policies: `AmazonEKSAdminPolicy` … */
+  readonly accessPolicyNames?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The access policies, each with what it is limited to. */
+  readonly accessPolicies?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** When it was last changed. */
+  readonly modifiedAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Whoever acts as the principal gets into the cluster. */
+  readonly admits: RelatedConnection;
+  /** The entry lets somebody into the cluster. */
+  readonly inCluster: RelatedConnection;
+};
+
+/** Lets one IAM principal into a cluster, with Kubernetes groups, and with access policies that EKS keeps. */
+export type EksAccessEntryAdmitsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Lets one IAM principal into a cluster, with Kubernetes groups, and with access policies that EKS keeps. */
+export type EksAccessEntryInClusterArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A Kubernetes cluster. Access entries say who gets into it; its pods get roles by association or by its OIDC issuer. */
+export type EksCluster = Resource & {
+  readonly __typename?: 'EksCluster';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Its version of Kubernetes. */
+  readonly version?: Maybe<Scalars['String']['output']>;
+  /** ACTIVE, CREATING, DELETING … */
+  readonly status?: Maybe<Scalars['String']['output']>;
+  /** Who decides who gets in: API (access entries), CONFIG_MAP (a map in the cluster, which is not read), or API_AND_CONFIG_MAP. */
+  readonly authenticationMode?: Maybe<Scalars['String']['output']>;
+  /** The issuer whose tokens its pods carry. */
+  readonly oidcIssuer?: Maybe<Scalars['String']['output']>;
+  /** Whether its API answers on the internet. */
+  readonly isPublic?: Maybe<Scalars['Boolean']['output']>;
+  /** Addresses that may reach it there. */
+  readonly publicCidrs?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Logs that it writes: api, audit, authenticator … */
+  readonly loggedTypes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Its secrets are encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+  /** The cluster’s machines are in the network. */
+  readonly inVpc: RelatedConnection;
+  /** The cluster’s control plane acts as the role. */
+  readonly runsAs: RelatedConnection;
+};
+
+/** A Kubernetes cluster. Access entries say who gets into it; its pods get roles by association or by its OIDC issuer. */
+export type EksClusterEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A Kubernetes cluster. Access entries say who gets into it; its pods get roles by association or by its OIDC issuer. */
+export type EksClusterInVpcArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A Kubernetes cluster. Access entries say who gets into it; its pods get roles by association or by its OIDC issuer. */
+export type EksClusterRunsAsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Says which pods of a cluster run on Fargate, and under which role they are started. */
+export type EksFargateProfile = Resource & {
+  readonly __typename?: 'EksFargateProfile';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** ACTIVE, CREATING, DELETING … */
+  readonly status?: Maybe<Scalars['String']['output']>;
+  /** Namespaces whose pods it takes. */
+  readonly namespaces?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The pods belong to the cluster. */
+  readonly inCluster: RelatedConnection;
+  /** The machines under the pods act as the role. */
+  readonly runsAs: RelatedConnection;
+};
+
+/** Says which pods of a cluster run on Fargate, and under which role they are started. */
+export type EksFargateProfileInClusterArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Says which pods of a cluster run on Fargate, and under which role they are started. */
+export type EksFargateProfileRunsAsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Machines of a cluster that EKS manages. Pods may reach the role that their machine runs as. */
+export type EksNodegroup = Resource & {
+  readonly __typename?: 'EksNodegroup';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** ACTIVE, CREATING, DEGRADED … */
+  readonly status?: Maybe<Scalars['String']['output']>;
+  /** Sizes of its machines. */
+  readonly instanceTypes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The machines belong to the cluster. */
+  readonly inCluster: RelatedConnection;
+  /** The group’s machines act as the role. */
+  readonly runsAs: RelatedConnection;
+};
+
+/** Machines of a cluster that EKS manages. Pods may reach the role that their machine runs as. */
+export type EksNodegroupInClusterArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Machines of a cluster that EKS manages. Pods may reach the role that their machine runs as. */
+export type EksNodegroupRunsAsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Gives a role to the pods of one service account of a cluster. */
+export type EksPodIdentityAssociation = Resource & {
+  readonly __typename?: 'EksPodIdentityAssociation';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The namespace of the service account. */
+  readonly namespace?: Maybe<Scalars['String']['output']>;
+  /** The service account whose pods get the role. */
+  readonly serviceAccount?: Maybe<Scalars['String']['output']>;
+  /** The role, mostly of another account, that its role is changed for. */
+  readonly targetRoleArn?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The pods run in the cluster. */
+  readonly inCluster: RelatedConnection;
+  /** Pods of the service account act as the role. */
+  readonly runsAs: RelatedConnection;
+};
+
+/** Gives a role to the pods of one service account of a cluster. */
+export type EksPodIdentityAssociationInClusterArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Gives a role to the pods of one service account of a cluster. */
+export type EksPodIdentityAssociationRunsAsArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -1665,6 +3681,369 @@ export type KmsKeyHasStatementArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Reads a queue or a stream with the function’s role, and calls the function with what it finds. */
+export type LambdaEventSourceMapping = Resource & {
+  readonly __typename?: 'LambdaEventSourceMapping';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Enabled, Disabled, Creating … */
+  readonly state?: Maybe<Scalars['String']['output']>;
+  /** When it was last changed. */
+  readonly modifiedAt?: Maybe<Scalars['String']['output']>;
+  /** It calls the function, version or alias. */
+  readonly invokes: RelatedConnection;
+  /** It takes what arrives there. */
+  readonly readsFrom: RelatedConnection;
+};
+
+/** Reads a queue or a stream with the function’s role, and calls the function with what it finds. */
+export type LambdaEventSourceMappingInvokesArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Reads a queue or a stream with the function’s role, and calls the function with what it finds. */
+export type LambdaEventSourceMappingReadsFromArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Code that runs when it is called. It acts as its role, and its policy says who else may call it. */
+export type LambdaFunction = Resource & {
+  readonly __typename?: 'LambdaFunction';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The language and its version: `nodejs22.x`. */
+  readonly runtime?: Maybe<Scalars['String']['output']>;
+  /** Zip or Image. */
+  readonly packageType?: Maybe<Scalars['String']['output']>;
+  /** What it runs on: x86_64 or arm64. */
+  readonly architectures?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** When its code or configuration was last changed. */
+  readonly modifiedAt?: Maybe<Scalars['String']['output']>;
+  /** How long one call may take. */
+  readonly timeoutSeconds?: Maybe<Scalars['Float']['output']>;
+  /** How much memory a call has. */
+  readonly memoryBytes?: Maybe<Scalars['Float']['output']>;
+  /** The role that it acts as. */
+  readonly roleArn?: Maybe<Scalars['String']['output']>;
+  /** Whether it is attached to a network of the account. */
+  readonly inVpc?: Maybe<Scalars['Boolean']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The resource policy, as AWS stores it. */
+  readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
+  /** Its environment variables are encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+  /** A policy that it holds has the statement. */
+  readonly hasStatement: RelatedConnection;
+  /** The group limits the function’s traffic. */
+  readonly inSecurityGroup: RelatedConnection;
+  /** The function sends from an address in the subnet. */
+  readonly inSubnet: RelatedConnection;
+  /** The function’s code acts as the role. */
+  readonly runsAs: RelatedConnection;
+  /** The function runs the layer version’s code beside its own. */
+  readonly uses: RelatedConnection;
+};
+
+/** Code that runs when it is called. It acts as its role, and its policy says who else may call it. */
+export type LambdaFunctionEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Code that runs when it is called. It acts as its role, and its policy says who else may call it. */
+export type LambdaFunctionHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Code that runs when it is called. It acts as its role, and its policy says who else may call it. */
+export type LambdaFunctionInSecurityGroupArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Code that runs when it is called. It acts as its role, and its policy says who else may call it. */
+export type LambdaFunctionInSubnetArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Code that runs when it is called. It acts as its role, and its policy says who else may call it. */
+export type LambdaFunctionRunsAsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Code that runs when it is called. It acts as its role, and its policy says who else may call it. */
+export type LambdaFunctionUsesArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A name for one or two versions of a function, with a policy of its own. It runs as the version’s role. */
+export type LambdaFunctionAlias = Resource & {
+  readonly __typename?: 'LambdaFunctionAlias';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What its owner wrote about it. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** The versions that it stands for, `$LATEST` being the unpublished one. */
+  readonly versions?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The resource policy, as AWS stores it. */
+  readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
+  /** It is a name for versions of the function. */
+  readonly aliasOf: RelatedConnection;
+  /** A policy that it holds has the statement. */
+  readonly hasStatement: RelatedConnection;
+  /** Who calls the alias runs the version. */
+  readonly pointsTo: RelatedConnection;
+};
+
+/** A name for one or two versions of a function, with a policy of its own. It runs as the version’s role. */
+export type LambdaFunctionAliasAliasOfArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A name for one or two versions of a function, with a policy of its own. It runs as the version’s role. */
+export type LambdaFunctionAliasHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A name for one or two versions of a function, with a policy of its own. It runs as the version’s role. */
+export type LambdaFunctionAliasPointsToArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An address on the internet that calls a function or an alias of it. With auth type NONE AWS asks nobody who they are: the policy of what it calls alone decides. */
+export type LambdaFunctionUrl = Resource & {
+  readonly __typename?: 'LambdaFunctionUrl';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** AWS_IAM, or NONE for an address that is open to anyone. */
+  readonly authType?: Maybe<Scalars['String']['output']>;
+  /** BUFFERED or RESPONSE_STREAM. */
+  readonly invokeMode?: Maybe<Scalars['String']['output']>;
+  /** Web sites whose pages may call it. */
+  readonly allowedOrigins?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Whether those pages may send cookies along. */
+  readonly allowsCredentials?: Maybe<Scalars['Boolean']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Who sends a request to the address calls the function or alias. */
+  readonly invokes: RelatedConnection;
+};
+
+/** An address on the internet that calls a function or an alias of it. With auth type NONE AWS asks nobody who they are: the policy of what it calls alone decides. */
+export type LambdaFunctionUrlInvokesArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A function as it was published once, with the role that it had then and a policy of its own. */
+export type LambdaFunctionVersion = Resource & {
+  readonly __typename?: 'LambdaFunctionVersion';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Its number. */
+  readonly version?: Maybe<Scalars['String']['output']>;
+  /** What was written at publishing. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** The language and its version: `nodejs22.x`. */
+  readonly runtime?: Maybe<Scalars['String']['output']>;
+  /** The role that it acts as. */
+  readonly roleArn?: Maybe<Scalars['String']['output']>;
+  /** The resource policy, as AWS stores it. */
+  readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
+  /** A policy that it holds has the statement. */
+  readonly hasStatement: RelatedConnection;
+  /** The version’s code acts as the role. */
+  readonly runsAs: RelatedConnection;
+  /** The version runs the layer version’s code beside its own. */
+  readonly uses: RelatedConnection;
+  /** It is a published state of the function. */
+  readonly versionOf: RelatedConnection;
+};
+
+/** A function as it was published once, with the role that it had then and a policy of its own. */
+export type LambdaFunctionVersionHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A function as it was published once, with the role that it had then and a policy of its own. */
+export type LambdaFunctionVersionRunsAsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A function as it was published once, with the role that it had then and a policy of its own. */
+export type LambdaFunctionVersionUsesArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A function as it was published once, with the role that it had then and a policy of its own. */
+export type LambdaFunctionVersionVersionOfArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Code that functions share. Each of its versions has a policy of its own. */
+export type LambdaLayer = Resource & {
+  readonly __typename?: 'LambdaLayer';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What its owner wrote about the newest version. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** Languages that the newest version is made for. */
+  readonly compatibleRuntimes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The version is the newest of the layer. */
+  readonly hasLatest: RelatedConnection;
+};
+
+/** Code that functions share. Each of its versions has a policy of its own. */
+export type LambdaLayerHasLatestArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** One published state of a layer. Its policy says which other accounts may read its code. */
+export type LambdaLayerVersion = Resource & {
+  readonly __typename?: 'LambdaLayerVersion';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Its number. */
+  readonly version?: Maybe<Scalars['String']['output']>;
+  /** What its owner wrote about it. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** When it was published. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Languages that it is made for. */
+  readonly compatibleRuntimes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The resource policy, as AWS stores it. */
+  readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
+  /** A policy that it holds has the statement. */
+  readonly hasStatement: RelatedConnection;
+  /** It is a published state of the layer. */
+  readonly versionOf: RelatedConnection;
+};
+
+/** One published state of a layer. Its policy says which other accounts may read its code. */
+export type LambdaLayerVersionHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** One published state of a layer. Its policy says which other accounts may read its code. */
+export type LambdaLayerVersionVersionOfArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** An identity provider whose tokens AWS accepts, such as a CI system’s. */
 export type OidcProvider = Resource & {
   readonly __typename?: 'OidcProvider';
@@ -1911,6 +4290,55 @@ export type PolicyStatement = Resource & {
   readonly condition?: Maybe<Scalars['String']['output']>;
 };
 
+/** Resources that an account lets other accounts, organizational units or principals use, and what for. */
+export type RamResourceShare = Resource & {
+  readonly __typename?: 'RamResourceShare';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** ACTIVE, PENDING, FAILED … */
+  readonly status?: Maybe<Scalars['String']['output']>;
+  /** Whether principals outside the organization may be added. */
+  readonly allowsOutsiders?: Maybe<Scalars['Boolean']['output']>;
+  /** Principals outside the organization that it is shared with. */
+  readonly outsiders?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What may be done, by the name of RAM’s permission. */
+  readonly permissionNames?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The account, unit, organization or principal may use what is shared. */
+  readonly sharedWith: RelatedConnection;
+  /** What the share lets others use. */
+  readonly shares: RelatedConnection;
+};
+
+/** Resources that an account lets other accounts, organizational units or principals use, and what for. */
+export type RamResourceShareSharedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Resources that an account lets other accounts, organizational units or principals use, and what for. */
+export type RamResourceShareSharesArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** A limit to what anyone can do to the resources of accounts. */
 export type ResourceControlPolicy = Resource & {
   readonly __typename?: 'ResourceControlPolicy';
@@ -1954,6 +4382,90 @@ export type ResourceControlPolicyAppliesToArgs = {
 export type ResourceControlPolicyHasStatementArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Roles that machines outside AWS get by a certificate that a trust anchor of the account vouches for. Each role’s trust policy can narrow down which. */
+export type RolesAnywhereProfile = Resource & {
+  readonly __typename?: 'RolesAnywhereProfile';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Whether it lets anybody in. */
+  readonly enabled?: Maybe<Scalars['Boolean']['output']>;
+  /** How long the credentials hold. */
+  readonly sessionSeconds?: Maybe<Scalars['Float']['output']>;
+  /** The session policy that limits every session, as AWS stores it. */
+  readonly sessionPolicy?: Maybe<Scalars['String']['output']>;
+  /** Who made it. */
+  readonly createdBy?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** When it was last changed. */
+  readonly modifiedAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** A machine outside AWS with a certificate gets the role through the profile. */
+  readonly gives: RelatedConnection;
+  /** Sessions may do no more than the policy allows. */
+  readonly limitedBy: RelatedConnection;
+};
+
+/** Roles that machines outside AWS get by a certificate that a trust anchor of the account vouches for. Each role’s trust policy can narrow down which. */
+export type RolesAnywhereProfileGivesArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Roles that machines outside AWS get by a certificate that a trust anchor of the account vouches for. Each role’s trust policy can narrow down which. */
+export type RolesAnywhereProfileLimitedByArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A certificate authority whose certificates are accepted in place of AWS credentials, from machines outside AWS. */
+export type RolesAnywhereTrustAnchor = Resource & {
+  readonly __typename?: 'RolesAnywhereTrustAnchor';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Whether it lets anybody in. */
+  readonly enabled?: Maybe<Scalars['Boolean']['output']>;
+  /** CERTIFICATE_BUNDLE for an authority of one’s own, AWS_ACM_PCA for one at AWS. */
+  readonly sourceType?: Maybe<Scalars['String']['output']>;
+  /** The certificate authority at AWS. */
+  readonly authorityArn?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** When it was last changed. */
+  readonly modifiedAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
 /** What an account blocks for all its buckets, on top of each bucket’s own block. */
@@ -2161,6 +4673,143 @@ export type SqsQueueEncryptedWithArgs = {
 
 /** A message queue. Its policy may let other accounts send to it. */
 export type SqsQueueHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What Systems Manager does on machines: commands, automations, sessions. It can be shared with accounts. */
+export type SsmDocument = Resource & {
+  readonly __typename?: 'SsmDocument';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Command, Automation, Session … */
+  readonly type?: Maybe<Scalars['String']['output']>;
+  /** The version that is used where none is named. */
+  readonly version?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Whether every AWS account may use it. */
+  readonly isPublic?: Maybe<Scalars['Boolean']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The account may use the document. */
+  readonly sharedWith: RelatedConnection;
+};
+
+/** What Systems Manager does on machines: commands, automations, sessions. It can be shared with accounts. */
+export type SsmDocumentSharedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A value that programs look up, often a secret. Its value is never read. */
+export type SsmParameter = Resource & {
+  readonly __typename?: 'SsmParameter';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** String, StringList or SecureString. */
+  readonly type?: Maybe<Scalars['String']['output']>;
+  /** Standard, or Advanced, which can be shared. */
+  readonly tier?: Maybe<Scalars['String']['output']>;
+  /** When it was last changed. */
+  readonly modifiedAt?: Maybe<Scalars['String']['output']>;
+  /** Who last changed it. */
+  readonly modifiedBy?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The resource policy, as AWS stores it. */
+  readonly resourcePolicy?: Maybe<Scalars['String']['output']>;
+  /** Its value is encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+  /** A policy that it holds has the statement. */
+  readonly hasStatement: RelatedConnection;
+};
+
+/** A value that programs look up, often a secret. Its value is never read. */
+export type SsmParameterEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A value that programs look up, often a secret. Its value is never read. */
+export type SsmParameterHasStatementArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A workflow of Step Functions. Whoever can change it decides what happens under its role. */
+export type StatesStateMachine = Resource & {
+  readonly __typename?: 'StatesStateMachine';
+  /** The ARN where it has one; unique over the whole graph. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: `S3Bucket`. */
+  readonly label: Scalars['String']['output'];
+  /** What people call it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Amazon Resource Name, where it has one. */
+  readonly arn?: Maybe<Scalars['String']['output']>;
+  /** The account that owns it: 12 digits. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Where it lives; `global` where the service has no regions. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Actions that could not be read of it: what they would have told is unknown, not absent. */
+  readonly unread?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Policy kinds that could not be read, so that no answer about it is certain. */
+  readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** STANDARD or EXPRESS. */
+  readonly type?: Maybe<Scalars['String']['output']>;
+  /** ACTIVE or DELETING. */
+  readonly status?: Maybe<Scalars['String']['output']>;
+  /** What its owner wrote about it. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** Whether its logs hold what went in and came out. */
+  readonly logsExecutionData?: Maybe<Scalars['Boolean']['output']>;
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['String']['output']>;
+  /** Tags as `key=value`. */
+  readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Its definition and the data of its executions are encrypted with the key. */
+  readonly encryptedWith: RelatedConnection;
+  /** The steps of the workflow act as the role. */
+  readonly runsAs: RelatedConnection;
+};
+
+/** A workflow of Step Functions. Whoever can change it decides what happens under its role. */
+export type StatesStateMachineEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A workflow of Step Functions. Whoever can change it decides what happens under its role. */
+export type StatesStateMachineRunsAsArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -2414,11 +5063,48 @@ export type ResolversTypes = {
   AwsAccount: ResolverTypeWrapper<ResourceRow>;
   AwsRootUser: ResolverTypeWrapper<ResourceRow>;
   AwsService: ResolverTypeWrapper<ResourceRow>;
+  CloudTrailTrail: ResolverTypeWrapper<ResourceRow>;
+  CodebuildProject: ResolverTypeWrapper<ResourceRow>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  Ec2CustomerGateway: ResolverTypeWrapper<ResourceRow>;
+  Ec2EgressOnlyInternetGateway: ResolverTypeWrapper<ResourceRow>;
+  Ec2ElasticIp: ResolverTypeWrapper<ResourceRow>;
+  Ec2Image: ResolverTypeWrapper<ResourceRow>;
   Ec2Instance: ResolverTypeWrapper<ResourceRow>;
+  Ec2InstanceProfileAssociation: ResolverTypeWrapper<ResourceRow>;
+  Ec2InternetGateway: ResolverTypeWrapper<ResourceRow>;
+  Ec2KeyPair: ResolverTypeWrapper<ResourceRow>;
+  Ec2LaunchTemplate: ResolverTypeWrapper<ResourceRow>;
+  Ec2LaunchTemplateVersion: ResolverTypeWrapper<ResourceRow>;
+  Ec2NatGateway: ResolverTypeWrapper<ResourceRow>;
+  Ec2NetworkAcl: ResolverTypeWrapper<ResourceRow>;
+  Ec2NetworkInterface: ResolverTypeWrapper<ResourceRow>;
+  Ec2PrefixList: ResolverTypeWrapper<ResourceRow>;
+  Ec2RouteTable: ResolverTypeWrapper<ResourceRow>;
   Ec2SecurityGroup: ResolverTypeWrapper<ResourceRow>;
+  Ec2Snapshot: ResolverTypeWrapper<ResourceRow>;
   Ec2Subnet: ResolverTypeWrapper<ResourceRow>;
+  Ec2TransitGateway: ResolverTypeWrapper<ResourceRow>;
+  Ec2TransitGatewayAttachment: ResolverTypeWrapper<ResourceRow>;
+  Ec2TransitGatewayRouteTable: ResolverTypeWrapper<ResourceRow>;
+  Ec2Volume: ResolverTypeWrapper<ResourceRow>;
   Ec2Vpc: ResolverTypeWrapper<ResourceRow>;
+  Ec2VpcBlockPublicAccess: ResolverTypeWrapper<ResourceRow>;
+  Ec2VpcBlockPublicAccessExclusion: ResolverTypeWrapper<ResourceRow>;
   Ec2VpcEndpoint: ResolverTypeWrapper<ResourceRow>;
+  Ec2VpcEndpointService: ResolverTypeWrapper<ResourceRow>;
+  Ec2VpcFlowLog: ResolverTypeWrapper<ResourceRow>;
+  Ec2VpcPeering: ResolverTypeWrapper<ResourceRow>;
+  Ec2Vpn: ResolverTypeWrapper<ResourceRow>;
+  Ec2VpnGateway: ResolverTypeWrapper<ResourceRow>;
+  EcsCluster: ResolverTypeWrapper<ResourceRow>;
+  EcsService: ResolverTypeWrapper<ResourceRow>;
+  EcsTaskDefinition: ResolverTypeWrapper<ResourceRow>;
+  EksAccessEntry: ResolverTypeWrapper<ResourceRow>;
+  EksCluster: ResolverTypeWrapper<ResourceRow>;
+  EksFargateProfile: ResolverTypeWrapper<ResourceRow>;
+  EksNodegroup: ResolverTypeWrapper<ResourceRow>;
+  EksPodIdentityAssociation: ResolverTypeWrapper<ResourceRow>;
   IamAccessKey: ResolverTypeWrapper<ResourceRow>;
   IamGroup: ResolverTypeWrapper<ResourceRow>;
   IamInstanceProfile: ResolverTypeWrapper<ResourceRow>;
@@ -2429,19 +5115,31 @@ export type ResolversTypes = {
   IdentityCenterInstance: ResolverTypeWrapper<ResourceRow>;
   IdentityCenterUser: ResolverTypeWrapper<ResourceRow>;
   KmsKey: ResolverTypeWrapper<ResourceRow>;
+  LambdaEventSourceMapping: ResolverTypeWrapper<ResourceRow>;
+  LambdaFunction: ResolverTypeWrapper<ResourceRow>;
+  LambdaFunctionAlias: ResolverTypeWrapper<ResourceRow>;
+  LambdaFunctionUrl: ResolverTypeWrapper<ResourceRow>;
+  LambdaFunctionVersion: ResolverTypeWrapper<ResourceRow>;
+  LambdaLayer: ResolverTypeWrapper<ResourceRow>;
+  LambdaLayerVersion: ResolverTypeWrapper<ResourceRow>;
   OidcProvider: ResolverTypeWrapper<ResourceRow>;
   Organization: ResolverTypeWrapper<ResourceRow>;
   OrganizationRoot: ResolverTypeWrapper<ResourceRow>;
   OrganizationalUnit: ResolverTypeWrapper<ResourceRow>;
   PermissionSet: ResolverTypeWrapper<ResourceRow>;
   PolicyStatement: ResolverTypeWrapper<ResourceRow>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  RamResourceShare: ResolverTypeWrapper<ResourceRow>;
   ResourceControlPolicy: ResolverTypeWrapper<ResourceRow>;
+  RolesAnywhereProfile: ResolverTypeWrapper<ResourceRow>;
+  RolesAnywhereTrustAnchor: ResolverTypeWrapper<ResourceRow>;
   S3AccountPublicAccessBlock: ResolverTypeWrapper<ResourceRow>;
   S3Bucket: ResolverTypeWrapper<ResourceRow>;
   SamlProvider: ResolverTypeWrapper<ResourceRow>;
   ServiceControlPolicy: ResolverTypeWrapper<ResourceRow>;
   SqsQueue: ResolverTypeWrapper<ResourceRow>;
+  SsmDocument: ResolverTypeWrapper<ResourceRow>;
+  SsmParameter: ResolverTypeWrapper<ResourceRow>;
+  StatesStateMachine: ResolverTypeWrapper<ResourceRow>;
   Uncollected: ResolverTypeWrapper<ResourceRow>;
   WebIdentityProvider: ResolverTypeWrapper<ResourceRow>;
   RelatedEdge: ResolverTypeWrapper<RelatedEdgeValue>;
@@ -2510,11 +5208,48 @@ export type ResolversParentTypes = {
   AwsAccount: ResourceRow;
   AwsRootUser: ResourceRow;
   AwsService: ResourceRow;
+  CloudTrailTrail: ResourceRow;
+  CodebuildProject: ResourceRow;
+  Float: Scalars['Float']['output'];
+  Ec2CustomerGateway: ResourceRow;
+  Ec2EgressOnlyInternetGateway: ResourceRow;
+  Ec2ElasticIp: ResourceRow;
+  Ec2Image: ResourceRow;
   Ec2Instance: ResourceRow;
+  Ec2InstanceProfileAssociation: ResourceRow;
+  Ec2InternetGateway: ResourceRow;
+  Ec2KeyPair: ResourceRow;
+  Ec2LaunchTemplate: ResourceRow;
+  Ec2LaunchTemplateVersion: ResourceRow;
+  Ec2NatGateway: ResourceRow;
+  Ec2NetworkAcl: ResourceRow;
+  Ec2NetworkInterface: ResourceRow;
+  Ec2PrefixList: ResourceRow;
+  Ec2RouteTable: ResourceRow;
   Ec2SecurityGroup: ResourceRow;
+  Ec2Snapshot: ResourceRow;
   Ec2Subnet: ResourceRow;
+  Ec2TransitGateway: ResourceRow;
+  Ec2TransitGatewayAttachment: ResourceRow;
+  Ec2TransitGatewayRouteTable: ResourceRow;
+  Ec2Volume: ResourceRow;
   Ec2Vpc: ResourceRow;
+  Ec2VpcBlockPublicAccess: ResourceRow;
+  Ec2VpcBlockPublicAccessExclusion: ResourceRow;
   Ec2VpcEndpoint: ResourceRow;
+  Ec2VpcEndpointService: ResourceRow;
+  Ec2VpcFlowLog: ResourceRow;
+  Ec2VpcPeering: ResourceRow;
+  Ec2Vpn: ResourceRow;
+  Ec2VpnGateway: ResourceRow;
+  EcsCluster: ResourceRow;
+  EcsService: ResourceRow;
+  EcsTaskDefinition: ResourceRow;
+  EksAccessEntry: ResourceRow;
+  EksCluster: ResourceRow;
+  EksFargateProfile: ResourceRow;
+  EksNodegroup: ResourceRow;
+  EksPodIdentityAssociation: ResourceRow;
   IamAccessKey: ResourceRow;
   IamGroup: ResourceRow;
   IamInstanceProfile: ResourceRow;
@@ -2525,19 +5260,31 @@ export type ResolversParentTypes = {
   IdentityCenterInstance: ResourceRow;
   IdentityCenterUser: ResourceRow;
   KmsKey: ResourceRow;
+  LambdaEventSourceMapping: ResourceRow;
+  LambdaFunction: ResourceRow;
+  LambdaFunctionAlias: ResourceRow;
+  LambdaFunctionUrl: ResourceRow;
+  LambdaFunctionVersion: ResourceRow;
+  LambdaLayer: ResourceRow;
+  LambdaLayerVersion: ResourceRow;
   OidcProvider: ResourceRow;
   Organization: ResourceRow;
   OrganizationRoot: ResourceRow;
   OrganizationalUnit: ResourceRow;
   PermissionSet: ResourceRow;
   PolicyStatement: ResourceRow;
-  Float: Scalars['Float']['output'];
+  RamResourceShare: ResourceRow;
   ResourceControlPolicy: ResourceRow;
+  RolesAnywhereProfile: ResourceRow;
+  RolesAnywhereTrustAnchor: ResourceRow;
   S3AccountPublicAccessBlock: ResourceRow;
   S3Bucket: ResourceRow;
   SamlProvider: ResourceRow;
   ServiceControlPolicy: ResourceRow;
   SqsQueue: ResourceRow;
+  SsmDocument: ResourceRow;
+  SsmParameter: ResourceRow;
+  StatesStateMachine: ResourceRow;
   Uncollected: ResourceRow;
   WebIdentityProvider: ResourceRow;
   RelatedEdge: RelatedEdgeValue;
@@ -2981,11 +5728,47 @@ export type ResourceResolvers<
     | 'AwsAccount'
     | 'AwsRootUser'
     | 'AwsService'
+    | 'CloudTrailTrail'
+    | 'CodebuildProject'
+    | 'Ec2CustomerGateway'
+    | 'Ec2EgressOnlyInternetGateway'
+    | 'Ec2ElasticIp'
+    | 'Ec2Image'
     | 'Ec2Instance'
+    | 'Ec2InstanceProfileAssociation'
+    | 'Ec2InternetGateway'
+    | 'Ec2KeyPair'
+    | 'Ec2LaunchTemplate'
+    | 'Ec2LaunchTemplateVersion'
+    | 'Ec2NatGateway'
+    | 'Ec2NetworkAcl'
+    | 'Ec2NetworkInterface'
+    | 'Ec2PrefixList'
+    | 'Ec2RouteTable'
     | 'Ec2SecurityGroup'
+    | 'Ec2Snapshot'
     | 'Ec2Subnet'
+    | 'Ec2TransitGateway'
+    | 'Ec2TransitGatewayAttachment'
+    | 'Ec2TransitGatewayRouteTable'
+    | 'Ec2Volume'
     | 'Ec2Vpc'
+    | 'Ec2VpcBlockPublicAccess'
+    | 'Ec2VpcBlockPublicAccessExclusion'
     | 'Ec2VpcEndpoint'
+    | 'Ec2VpcEndpointService'
+    | 'Ec2VpcFlowLog'
+    | 'Ec2VpcPeering'
+    | 'Ec2Vpn'
+    | 'Ec2VpnGateway'
+    | 'EcsCluster'
+    | 'EcsService'
+    | 'EcsTaskDefinition'
+    | 'EksAccessEntry'
+    | 'EksCluster'
+    | 'EksFargateProfile'
+    | 'EksNodegroup'
+    | 'EksPodIdentityAssociation'
     | 'IamAccessKey'
     | 'IamGroup'
     | 'IamInstanceProfile'
@@ -2996,18 +5779,31 @@ export type ResourceResolvers<
     | 'IdentityCenterInstance'
     | 'IdentityCenterUser'
     | 'KmsKey'
+    | 'LambdaEventSourceMapping'
+    | 'LambdaFunction'
+    | 'LambdaFunctionAlias'
+    | 'LambdaFunctionUrl'
+    | 'LambdaFunctionVersion'
+    | 'LambdaLayer'
+    | 'LambdaLayerVersion'
     | 'OidcProvider'
     | 'Organization'
     | 'OrganizationRoot'
     | 'OrganizationalUnit'
     | 'PermissionSet'
     | 'PolicyStatement'
+    | 'RamResourceShare'
     | 'ResourceControlPolicy'
+    | 'RolesAnywhereProfile'
+    | 'RolesAnywhereTrustAnchor'
     | 'S3AccountPublicAccessBlock'
     | 'S3Bucket'
     | 'SamlProvider'
     | 'ServiceControlPolicy'
     | 'SqsQueue'
+    | 'SsmDocument'
+    | 'SsmParameter'
+    | 'StatesStateMachine'
     | 'Uncollected'
     | 'WebIdentityProvider',
     ParentType,
@@ -3092,6 +5888,215 @@ export type AwsServiceResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type CloudTrailTrailResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['CloudTrailTrail'] = ResolversParentTypes['CloudTrailTrail'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  isLogging?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  isMultiRegion?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  isOrganization?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  includesGlobalServices?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  validatesFiles?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  managementEvents?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  eventSelectors?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  bucketPrefix?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  logGroupArn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastDeliveredAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  deliveryError?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  stoppedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<CloudTrailTrailEncryptedWithArgs, 'first'>
+  >;
+  notifies?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<CloudTrailTrailNotifiesArgs, 'first'>
+  >;
+  runsAs?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<CloudTrailTrailRunsAsArgs, 'first'>
+  >;
+  writesTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<CloudTrailTrailWritesToArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CodebuildProjectResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['CodebuildProject'] = ResolversParentTypes['CodebuildProject'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sourceType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  visibility?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  privileged?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  timeoutSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  modifiedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<CodebuildProjectEncryptedWithArgs, 'first'>
+  >;
+  hasStatement?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<CodebuildProjectHasStatementArgs, 'first'>
+  >;
+  runsAs?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<CodebuildProjectRunsAsArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2CustomerGatewayResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2CustomerGateway'] = ResolversParentTypes['Ec2CustomerGateway'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  customerGatewayId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  deviceName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  publicIpAddress?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  bgpAsn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  provesItselfBy?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2CustomerGatewayProvesItselfByArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2EgressOnlyInternetGatewayResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2EgressOnlyInternetGateway'] =
+    ResolversParentTypes['Ec2EgressOnlyInternetGateway'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  egressOnlyInternetGatewayId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  attachedTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2EgressOnlyInternetGatewayAttachedToArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2ElasticIpResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2ElasticIp'] = ResolversParentTypes['Ec2ElasticIp'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  allocationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  publicIpAddress?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  privateIpAddress?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  serviceManaged?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  attachedTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2ElasticIpAttachedToArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2ImageResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2Image'] = ResolversParentTypes['Ec2Image'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  imageId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isPublic?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  architecture?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requiresMetadataToken?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  deprecatedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastLaunchedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  madeFrom?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2ImageMadeFromArgs, 'first'>
+  >;
+  sharedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2ImageSharedWithArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type Ec2InstanceResolvers<
   ContextType = GraphqlContext,
   ParentType extends ResolversParentTypes['Ec2Instance'] = ResolversParentTypes['Ec2Instance'],
@@ -3112,7 +6117,15 @@ export type Ec2InstanceResolvers<
   privateIpAddress?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   publicIpAddress?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   requiresMetadataToken?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  metadataHopCount?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  servesMetadata?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  acceptsKey?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2InstanceAcceptsKeyArgs, 'first'>
+  >;
   inSecurityGroup?: Resolver<
     ResolversTypes['RelatedConnection'],
     ParentType,
@@ -3125,17 +6138,377 @@ export type Ec2InstanceResolvers<
     ContextType,
     RequireFields<Ec2InstanceInSubnetArgs, 'first'>
   >;
+  inVpc?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2InstanceInVpcArgs, 'first'>
+  >;
   runsAs?: Resolver<
     ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<Ec2InstanceRunsAsArgs, 'first'>
   >;
+  startedFrom?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2InstanceStartedFromArgs, 'first'>
+  >;
   uses?: Resolver<
     ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<Ec2InstanceUsesArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2InstanceProfileAssociationResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2InstanceProfileAssociation'] =
+    ResolversParentTypes['Ec2InstanceProfileAssociation'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  associatedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  attachedTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2InstanceProfileAssociationAttachedToArgs, 'first'>
+  >;
+  uses?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2InstanceProfileAssociationUsesArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2InternetGatewayResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2InternetGateway'] = ResolversParentTypes['Ec2InternetGateway'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  internetGatewayId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  attachedTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2InternetGatewayAttachedToArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2KeyPairResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2KeyPair'] = ResolversParentTypes['Ec2KeyPair'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  keyPairId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  keyType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  fingerprint?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2LaunchTemplateResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2LaunchTemplate'] = ResolversParentTypes['Ec2LaunchTemplate'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  launchTemplateId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  defaultVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  latestVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2LaunchTemplateVersionResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2LaunchTemplateVersion'] =
+    ResolversParentTypes['Ec2LaunchTemplateVersion'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isDefault?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  instanceType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  imageId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requiresMetadataToken?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  metadataHopCount?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  hasUserData?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  acceptsKey?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2LaunchTemplateVersionAcceptsKeyArgs, 'first'>
+  >;
+  inSecurityGroup?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2LaunchTemplateVersionInSecurityGroupArgs, 'first'>
+  >;
+  inSubnet?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2LaunchTemplateVersionInSubnetArgs, 'first'>
+  >;
+  startedFrom?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2LaunchTemplateVersionStartedFromArgs, 'first'>
+  >;
+  uses?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2LaunchTemplateVersionUsesArgs, 'first'>
+  >;
+  versionOf?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2LaunchTemplateVersionVersionOfArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2NatGatewayResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2NatGateway'] = ResolversParentTypes['Ec2NatGateway'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  natGatewayId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  connectivityType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  publicIpAddresses?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  privateIpAddresses?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  hasAddress?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2NatGatewayHasAddressArgs, 'first'>
+  >;
+  hasInterface?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2NatGatewayHasInterfaceArgs, 'first'>
+  >;
+  inSubnet?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2NatGatewayInSubnetArgs, 'first'>
+  >;
+  inVpc?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2NatGatewayInVpcArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2NetworkAclResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2NetworkAcl'] = ResolversParentTypes['Ec2NetworkAcl'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  networkAclId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isDefault?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  inboundRules?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  outboundRules?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  inVpc?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2NetworkAclInVpcArgs, 'first'>
+  >;
+  serves?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2NetworkAclServesArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2NetworkInterfaceResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2NetworkInterface'] = ResolversParentTypes['Ec2NetworkInterface'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  networkInterfaceId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  interfaceType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requesterManaged?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  requesterId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  privateIpAddresses?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  publicIpAddresses?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  attachedTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2NetworkInterfaceAttachedToArgs, 'first'>
+  >;
+  inSecurityGroup?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2NetworkInterfaceInSecurityGroupArgs, 'first'>
+  >;
+  inSubnet?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2NetworkInterfaceInSubnetArgs, 'first'>
+  >;
+  inVpc?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2NetworkInterfaceInVpcArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2PrefixListResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2PrefixList'] = ResolversParentTypes['Ec2PrefixList'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  prefixListId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  addressFamily?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  managedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  maxEntriesCount?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  entries?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2RouteTableResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2RouteTable'] = ResolversParentTypes['Ec2RouteTable'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  routeTableId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isMain?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  routes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  blackholeRoutes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  inVpc?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2RouteTableInVpcArgs, 'first'>
+  >;
+  learnsFrom?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2RouteTableLearnsFromArgs, 'first'>
+  >;
+  routesTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2RouteTableRoutesToArgs, 'first'>
+  >;
+  serves?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2RouteTableServesArgs, 'first'>
   >;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -3162,6 +6535,54 @@ export type Ec2SecurityGroupResolvers<
     ParentType,
     ContextType,
     RequireFields<Ec2SecurityGroupInVpcArgs, 'first'>
+  >;
+  references?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2SecurityGroupReferencesArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2SnapshotResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2Snapshot'] = ResolversParentTypes['Ec2Snapshot'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  snapshotId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isPublic?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  isEncrypted?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  storageTier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sizeBytes?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2SnapshotEncryptedWithArgs, 'first'>
+  >;
+  madeFrom?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2SnapshotMadeFromArgs, 'first'>
+  >;
+  sharedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2SnapshotSharedWithArgs, 'first'>
   >;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -3192,6 +6613,148 @@ export type Ec2SubnetResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type Ec2TransitGatewayResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2TransitGateway'] = ResolversParentTypes['Ec2TransitGateway'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  transitGatewayId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  acceptsAttachmentsByItself?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  associatesByDefault?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  propagatesByDefault?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  referencesSecurityGroups?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  cidrBlocks?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2TransitGatewayAttachmentResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2TransitGatewayAttachment'] =
+    ResolversParentTypes['Ec2TransitGatewayAttachment'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  transitGatewayAttachmentId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  resourceType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  associationState?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  attachedTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2TransitGatewayAttachmentAttachedToArgs, 'first'>
+  >;
+  connects?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2TransitGatewayAttachmentConnectsArgs, 'first'>
+  >;
+  routedBy?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2TransitGatewayAttachmentRoutedByArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2TransitGatewayRouteTableResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2TransitGatewayRouteTable'] =
+    ResolversParentTypes['Ec2TransitGatewayRouteTable'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  transitGatewayRouteTableId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isDefaultForAssociation?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  isDefaultForPropagation?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  routes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  blackholeRoutes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  inTransitGateway?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2TransitGatewayRouteTableInTransitGatewayArgs, 'first'>
+  >;
+  routesTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2TransitGatewayRouteTableRoutesToArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2VolumeResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2Volume'] = ResolversParentTypes['Ec2Volume'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  volumeId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  volumeType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sizeBytes?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  isEncrypted?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  availabilityZone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  attachedTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VolumeAttachedToArgs, 'first'>
+  >;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VolumeEncryptedWithArgs, 'first'>
+  >;
+  madeFrom?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VolumeMadeFromArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type Ec2VpcResolvers<
   ContextType = GraphqlContext,
   ParentType extends ResolversParentTypes['Ec2Vpc'] = ResolversParentTypes['Ec2Vpc'],
@@ -3208,6 +6771,57 @@ export type Ec2VpcResolvers<
   cidrBlocks?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   isDefault?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2VpcBlockPublicAccessResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2VpcBlockPublicAccess'] = ResolversParentTypes['Ec2VpcBlockPublicAccess'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  internetGatewayBlockMode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  exclusionsAllowed?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  managedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  stateReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  updatedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2VpcBlockPublicAccessExclusionResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2VpcBlockPublicAccessExclusion'] =
+    ResolversParentTypes['Ec2VpcBlockPublicAccessExclusion'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  exclusionId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  mode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  stateReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  updatedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  deletedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  exempts?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VpcBlockPublicAccessExclusionExemptsArgs, 'first'>
+  >;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -3228,19 +6842,493 @@ export type Ec2VpcEndpointResolvers<
   endpointType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requesterManaged?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  privateDnsEnabled?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   endpointPolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  connectsTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VpcEndpointConnectsToArgs, 'first'>
+  >;
+  hasInterface?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VpcEndpointHasInterfaceArgs, 'first'>
+  >;
   hasStatement?: Resolver<
     ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<Ec2VpcEndpointHasStatementArgs, 'first'>
   >;
+  inSecurityGroup?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VpcEndpointInSecurityGroupArgs, 'first'>
+  >;
+  inSubnet?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VpcEndpointInSubnetArgs, 'first'>
+  >;
   inVpc?: Resolver<
     ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<Ec2VpcEndpointInVpcArgs, 'first'>
+  >;
+  routedBy?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VpcEndpointRoutedByArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2VpcEndpointServiceResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2VpcEndpointService'] = ResolversParentTypes['Ec2VpcEndpointService'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  serviceId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  serviceName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  serviceTypes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requiresAcceptance?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  admitsAnyone?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  supportedRegions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  privateDnsName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  admits?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VpcEndpointServiceAdmitsArgs, 'first'>
+  >;
+  forwardsTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VpcEndpointServiceForwardsToArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2VpcFlowLogResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2VpcFlowLog'] = ResolversParentTypes['Ec2VpcFlowLog'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  flowLogId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  trafficType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  deliveryStatus?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  deliveryError?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  destinationType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  format?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  aggregationSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  deliversAs?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VpcFlowLogDeliversAsArgs, 'first'>
+  >;
+  watches?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VpcFlowLogWatchesArgs, 'first'>
+  >;
+  writesTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VpcFlowLogWritesToArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2VpcPeeringResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2VpcPeering'] = ResolversParentTypes['Ec2VpcPeering'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  vpcPeeringConnectionId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requesterAccount?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  accepterAccount?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requesterCidrBlock?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  accepterCidrBlock?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  crossesAccounts?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  connects?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VpcPeeringConnectsArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2VpnResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2Vpn'] = ResolversParentTypes['Ec2Vpn'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  vpnConnectionId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  connectionType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  staticRoutesOnly?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  outsideIpAddresses?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  localCidrBlock?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  remoteCidrBlock?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  routes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  attachedTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VpnAttachedToArgs, 'first'>
+  >;
+  connectsTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VpnConnectsToArgs, 'first'>
+  >;
+  keepsKeysIn?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VpnKeepsKeysInArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Ec2VpnGatewayResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['Ec2VpnGateway'] = ResolversParentTypes['Ec2VpnGateway'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  vpnGatewayId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  attachedTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<Ec2VpnGatewayAttachedToArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EcsClusterResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['EcsCluster'] = ResolversParentTypes['EcsCluster'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  runningTasksCount?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  execLogging?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EcsClusterEncryptedWithArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EcsServiceResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['EcsService'] = ResolversParentTypes['EcsService'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  launchType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  runningTasksCount?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  allowsExec?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  taskRoleArn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  executionRoleArn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  inCluster?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EcsServiceInClusterArgs, 'first'>
+  >;
+  runsAs?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EcsServiceRunsAsArgs, 'first'>
+  >;
+  uses?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EcsServiceUsesArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EcsTaskDefinitionResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['EcsTaskDefinition'] = ResolversParentTypes['EcsTaskDefinition'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  images?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  networkMode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  taskRoleArn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  executionRoleArn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  registeredAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  registeredBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  runsAs?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EcsTaskDefinitionRunsAsArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EksAccessEntryResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['EksAccessEntry'] = ResolversParentTypes['EksAccessEntry'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  kubernetesGroups?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  accessPolicyNames?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  accessPolicies?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  modifiedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  admits?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EksAccessEntryAdmitsArgs, 'first'>
+  >;
+  inCluster?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EksAccessEntryInClusterArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EksClusterResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['EksCluster'] = ResolversParentTypes['EksCluster'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  authenticationMode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  oidcIssuer?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isPublic?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  publicCidrs?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  loggedTypes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EksClusterEncryptedWithArgs, 'first'>
+  >;
+  inVpc?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EksClusterInVpcArgs, 'first'>
+  >;
+  runsAs?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EksClusterRunsAsArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EksFargateProfileResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['EksFargateProfile'] = ResolversParentTypes['EksFargateProfile'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  namespaces?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  inCluster?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EksFargateProfileInClusterArgs, 'first'>
+  >;
+  runsAs?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EksFargateProfileRunsAsArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EksNodegroupResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['EksNodegroup'] = ResolversParentTypes['EksNodegroup'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  instanceTypes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  inCluster?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EksNodegroupInClusterArgs, 'first'>
+  >;
+  runsAs?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EksNodegroupRunsAsArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EksPodIdentityAssociationResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['EksPodIdentityAssociation'] =
+    ResolversParentTypes['EksPodIdentityAssociation'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  namespace?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  serviceAccount?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  targetRoleArn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  inCluster?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EksPodIdentityAssociationInClusterArgs, 'first'>
+  >;
+  runsAs?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<EksPodIdentityAssociationRunsAsArgs, 'first'>
   >;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -3551,6 +7639,258 @@ export type KmsKeyResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type LambdaEventSourceMappingResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['LambdaEventSourceMapping'] =
+    ResolversParentTypes['LambdaEventSourceMapping'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  modifiedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  invokes?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaEventSourceMappingInvokesArgs, 'first'>
+  >;
+  readsFrom?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaEventSourceMappingReadsFromArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LambdaFunctionResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['LambdaFunction'] = ResolversParentTypes['LambdaFunction'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  runtime?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  packageType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  architectures?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  modifiedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  timeoutSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  memoryBytes?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  roleArn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  inVpc?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaFunctionEncryptedWithArgs, 'first'>
+  >;
+  hasStatement?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaFunctionHasStatementArgs, 'first'>
+  >;
+  inSecurityGroup?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaFunctionInSecurityGroupArgs, 'first'>
+  >;
+  inSubnet?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaFunctionInSubnetArgs, 'first'>
+  >;
+  runsAs?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaFunctionRunsAsArgs, 'first'>
+  >;
+  uses?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaFunctionUsesArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LambdaFunctionAliasResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['LambdaFunctionAlias'] = ResolversParentTypes['LambdaFunctionAlias'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  versions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  aliasOf?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaFunctionAliasAliasOfArgs, 'first'>
+  >;
+  hasStatement?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaFunctionAliasHasStatementArgs, 'first'>
+  >;
+  pointsTo?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaFunctionAliasPointsToArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LambdaFunctionUrlResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['LambdaFunctionUrl'] = ResolversParentTypes['LambdaFunctionUrl'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  authType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  invokeMode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  allowedOrigins?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  allowsCredentials?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  invokes?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaFunctionUrlInvokesArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LambdaFunctionVersionResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['LambdaFunctionVersion'] = ResolversParentTypes['LambdaFunctionVersion'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  runtime?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  roleArn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasStatement?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaFunctionVersionHasStatementArgs, 'first'>
+  >;
+  runsAs?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaFunctionVersionRunsAsArgs, 'first'>
+  >;
+  uses?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaFunctionVersionUsesArgs, 'first'>
+  >;
+  versionOf?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaFunctionVersionVersionOfArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LambdaLayerResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['LambdaLayer'] = ResolversParentTypes['LambdaLayer'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  compatibleRuntimes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  hasLatest?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaLayerHasLatestArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LambdaLayerVersionResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['LambdaLayerVersion'] = ResolversParentTypes['LambdaLayerVersion'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  compatibleRuntimes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasStatement?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaLayerVersionHasStatementArgs, 'first'>
+  >;
+  versionOf?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<LambdaLayerVersionVersionOfArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type OidcProviderResolvers<
   ContextType = GraphqlContext,
   ParentType extends ResolversParentTypes['OidcProvider'] = ResolversParentTypes['OidcProvider'],
@@ -3717,6 +8057,39 @@ export type PolicyStatementResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type RamResourceShareResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['RamResourceShare'] = ResolversParentTypes['RamResourceShare'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  allowsOutsiders?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  outsiders?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  permissionNames?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  sharedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<RamResourceShareSharedWithArgs, 'first'>
+  >;
+  shares?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<RamResourceShareSharesArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type ResourceControlPolicyResolvers<
   ContextType = GraphqlContext,
   ParentType extends ResolversParentTypes['ResourceControlPolicy'] = ResolversParentTypes['ResourceControlPolicy'],
@@ -3745,6 +8118,62 @@ export type ResourceControlPolicyResolvers<
     ContextType,
     RequireFields<ResourceControlPolicyHasStatementArgs, 'first'>
   >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RolesAnywhereProfileResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['RolesAnywhereProfile'] = ResolversParentTypes['RolesAnywhereProfile'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  enabled?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  sessionSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  sessionPolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  modifiedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  gives?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<RolesAnywhereProfileGivesArgs, 'first'>
+  >;
+  limitedBy?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<RolesAnywhereProfileLimitedByArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RolesAnywhereTrustAnchorResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['RolesAnywhereTrustAnchor'] =
+    ResolversParentTypes['RolesAnywhereTrustAnchor'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  enabled?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  sourceType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  authorityArn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  modifiedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -3888,6 +8317,98 @@ export type SqsQueueResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type SsmDocumentResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['SsmDocument'] = ResolversParentTypes['SsmDocument'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isPublic?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  sharedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<SsmDocumentSharedWithArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SsmParameterResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['SsmParameter'] = ResolversParentTypes['SsmParameter'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  modifiedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  modifiedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<SsmParameterEncryptedWithArgs, 'first'>
+  >;
+  hasStatement?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<SsmParameterHasStatementArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type StatesStateMachineResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['StatesStateMachine'] = ResolversParentTypes['StatesStateMachine'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  logsExecutionData?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  encryptedWith?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<StatesStateMachineEncryptedWithArgs, 'first'>
+  >;
+  runsAs?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<StatesStateMachineRunsAsArgs, 'first'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type UncollectedResolvers<
   ContextType = GraphqlContext,
   ParentType extends ResolversParentTypes['Uncollected'] = ResolversParentTypes['Uncollected'],
@@ -3999,11 +8520,47 @@ export type Resolvers<ContextType = GraphqlContext> = {
   AwsAccount?: AwsAccountResolvers<ContextType>;
   AwsRootUser?: AwsRootUserResolvers<ContextType>;
   AwsService?: AwsServiceResolvers<ContextType>;
+  CloudTrailTrail?: CloudTrailTrailResolvers<ContextType>;
+  CodebuildProject?: CodebuildProjectResolvers<ContextType>;
+  Ec2CustomerGateway?: Ec2CustomerGatewayResolvers<ContextType>;
+  Ec2EgressOnlyInternetGateway?: Ec2EgressOnlyInternetGatewayResolvers<ContextType>;
+  Ec2ElasticIp?: Ec2ElasticIpResolvers<ContextType>;
+  Ec2Image?: Ec2ImageResolvers<ContextType>;
   Ec2Instance?: Ec2InstanceResolvers<ContextType>;
+  Ec2InstanceProfileAssociation?: Ec2InstanceProfileAssociationResolvers<ContextType>;
+  Ec2InternetGateway?: Ec2InternetGatewayResolvers<ContextType>;
+  Ec2KeyPair?: Ec2KeyPairResolvers<ContextType>;
+  Ec2LaunchTemplate?: Ec2LaunchTemplateResolvers<ContextType>;
+  Ec2LaunchTemplateVersion?: Ec2LaunchTemplateVersionResolvers<ContextType>;
+  Ec2NatGateway?: Ec2NatGatewayResolvers<ContextType>;
+  Ec2NetworkAcl?: Ec2NetworkAclResolvers<ContextType>;
+  Ec2NetworkInterface?: Ec2NetworkInterfaceResolvers<ContextType>;
+  Ec2PrefixList?: Ec2PrefixListResolvers<ContextType>;
+  Ec2RouteTable?: Ec2RouteTableResolvers<ContextType>;
   Ec2SecurityGroup?: Ec2SecurityGroupResolvers<ContextType>;
+  Ec2Snapshot?: Ec2SnapshotResolvers<ContextType>;
   Ec2Subnet?: Ec2SubnetResolvers<ContextType>;
+  Ec2TransitGateway?: Ec2TransitGatewayResolvers<ContextType>;
+  Ec2TransitGatewayAttachment?: Ec2TransitGatewayAttachmentResolvers<ContextType>;
+  Ec2TransitGatewayRouteTable?: Ec2TransitGatewayRouteTableResolvers<ContextType>;
+  Ec2Volume?: Ec2VolumeResolvers<ContextType>;
   Ec2Vpc?: Ec2VpcResolvers<ContextType>;
+  Ec2VpcBlockPublicAccess?: Ec2VpcBlockPublicAccessResolvers<ContextType>;
+  Ec2VpcBlockPublicAccessExclusion?: Ec2VpcBlockPublicAccessExclusionResolvers<ContextType>;
   Ec2VpcEndpoint?: Ec2VpcEndpointResolvers<ContextType>;
+  Ec2VpcEndpointService?: Ec2VpcEndpointServiceResolvers<ContextType>;
+  Ec2VpcFlowLog?: Ec2VpcFlowLogResolvers<ContextType>;
+  Ec2VpcPeering?: Ec2VpcPeeringResolvers<ContextType>;
+  Ec2Vpn?: Ec2VpnResolvers<ContextType>;
+  Ec2VpnGateway?: Ec2VpnGatewayResolvers<ContextType>;
+  EcsCluster?: EcsClusterResolvers<ContextType>;
+  EcsService?: EcsServiceResolvers<ContextType>;
+  EcsTaskDefinition?: EcsTaskDefinitionResolvers<ContextType>;
+  EksAccessEntry?: EksAccessEntryResolvers<ContextType>;
+  EksCluster?: EksClusterResolvers<ContextType>;
+  EksFargateProfile?: EksFargateProfileResolvers<ContextType>;
+  EksNodegroup?: EksNodegroupResolvers<ContextType>;
+  EksPodIdentityAssociation?: EksPodIdentityAssociationResolvers<ContextType>;
   IamAccessKey?: IamAccessKeyResolvers<ContextType>;
   IamGroup?: IamGroupResolvers<ContextType>;
   IamInstanceProfile?: IamInstanceProfileResolvers<ContextType>;
@@ -4014,18 +8571,31 @@ export type Resolvers<ContextType = GraphqlContext> = {
   IdentityCenterInstance?: IdentityCenterInstanceResolvers<ContextType>;
   IdentityCenterUser?: IdentityCenterUserResolvers<ContextType>;
   KmsKey?: KmsKeyResolvers<ContextType>;
+  LambdaEventSourceMapping?: LambdaEventSourceMappingResolvers<ContextType>;
+  LambdaFunction?: LambdaFunctionResolvers<ContextType>;
+  LambdaFunctionAlias?: LambdaFunctionAliasResolvers<ContextType>;
+  LambdaFunctionUrl?: LambdaFunctionUrlResolvers<ContextType>;
+  LambdaFunctionVersion?: LambdaFunctionVersionResolvers<ContextType>;
+  LambdaLayer?: LambdaLayerResolvers<ContextType>;
+  LambdaLayerVersion?: LambdaLayerVersionResolvers<ContextType>;
   OidcProvider?: OidcProviderResolvers<ContextType>;
   Organization?: OrganizationResolvers<ContextType>;
   OrganizationRoot?: OrganizationRootResolvers<ContextType>;
   OrganizationalUnit?: OrganizationalUnitResolvers<ContextType>;
   PermissionSet?: PermissionSetResolvers<ContextType>;
   PolicyStatement?: PolicyStatementResolvers<ContextType>;
+  RamResourceShare?: RamResourceShareResolvers<ContextType>;
   ResourceControlPolicy?: ResourceControlPolicyResolvers<ContextType>;
+  RolesAnywhereProfile?: RolesAnywhereProfileResolvers<ContextType>;
+  RolesAnywhereTrustAnchor?: RolesAnywhereTrustAnchorResolvers<ContextType>;
   S3AccountPublicAccessBlock?: S3AccountPublicAccessBlockResolvers<ContextType>;
   S3Bucket?: S3BucketResolvers<ContextType>;
   SamlProvider?: SamlProviderResolvers<ContextType>;
   ServiceControlPolicy?: ServiceControlPolicyResolvers<ContextType>;
   SqsQueue?: SqsQueueResolvers<ContextType>;
+  SsmDocument?: SsmDocumentResolvers<ContextType>;
+  SsmParameter?: SsmParameterResolvers<ContextType>;
+  StatesStateMachine?: StatesStateMachineResolvers<ContextType>;
   Uncollected?: UncollectedResolvers<ContextType>;
   WebIdentityProvider?: WebIdentityProviderResolvers<ContextType>;
   RelatedEdge?: RelatedEdgeResolvers<ContextType>;

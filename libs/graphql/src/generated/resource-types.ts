@@ -31,16 +31,88 @@ export const resourceTypeDefs = /* GraphQL */ `
     AwsRootUser
     "An AWS service as a principal. Its id is the service’s name: \`lambda.amazonaws.com\`."
     AwsService
+    "Writes what is done in an account, or in an organization, to a bucket. What it leaves out nobody can look up there."
+    CloudTrailTrail
+    "Builds and tests code. Whoever can start a build, or change what it builds, can act as its role."
+    CodebuildProject
+    "The far end of VPN connections: a device that is not AWS’s."
+    Ec2CustomerGateway
+    "The way from a network to the internet by IPv6: nothing gets in that was not asked for."
+    Ec2EgressOnlyInternetGateway
+    "An address on the internet that an account keeps."
+    Ec2ElasticIp
+    "What a virtual machine starts from. Whoever it is shared with can start it and read its disks."
+    Ec2Image
     "A virtual machine. Whatever runs on it can act as the role of its instance profile."
     Ec2Instance
+    "That an instance is given an instance profile, and how far that has come."
+    Ec2InstanceProfileAssociation
+    "The way between a network and the internet, both ways."
+    Ec2InternetGateway
+    "A key for signing in to virtual machines. AWS keeps the public half only."
+    Ec2KeyPair
+    "How virtual machines are to be started. Whoever may use it may start machines with the role that it names."
+    Ec2LaunchTemplate
+    "The default or the newest version of a launch template: what its machines are started with."
+    Ec2LaunchTemplateVersion
+    "The way out of private subnets. All that is behind it is seen under its address."
+    Ec2NatGateway
+    "Which traffic may cross the border of subnets. The first rule that fits decides."
+    Ec2NetworkAcl
+    "A place in a subnet with an address: of a machine, a function, a gateway, an endpoint."
+    Ec2NetworkInterface
+    "Address ranges under one name, for rules and routes. A shared one is seen by accounts that do not own it."
+    Ec2PrefixList
+    "Where traffic goes that leaves the subnets of a network."
+    Ec2RouteTable
     "A set of rules for the traffic of what is in it."
     Ec2SecurityGroup
+    "A copy of a disk. Whoever it is shared with can read all that was on it."
+    Ec2Snapshot
     "A part of a network in one availability zone."
     Ec2Subnet
+    "A hub between networks, of one account or of several."
+    Ec2TransitGateway
+    "What joins a network, a VPN or another gateway to a transit gateway."
+    Ec2TransitGatewayAttachment
+    "Where a transit gateway sends what comes from the attachments that use the table."
+    Ec2TransitGatewayRouteTable
+    "A disk of a virtual machine."
+    Ec2Volume
     "A private network. Policies name it by \`aws:SourceVpc\`."
     Ec2Vpc
+    "Whether an account’s networks in a region reach the internet at all, whatever their gateways and rules say."
+    Ec2VpcBlockPublicAccess
+    "A network or a subnet that may reach the internet where its account’s are blocked."
+    Ec2VpcBlockPublicAccessExclusion
     "A way from a network to an AWS service. Its policy limits who may use it, and what for."
     Ec2VpcEndpoint
+    "A service that the account offers to other networks. Whoever is permitted may ask to connect to it."
+    Ec2VpcEndpointService
+    "A record of the traffic of a network, a subnet, an interface or a transit gateway."
+    Ec2VpcFlowLog
+    "A way between two networks, which may be of two accounts."
+    Ec2VpcPeering
+    "An encrypted way between AWS and a network elsewhere. The keys of its tunnels are never kept."
+    Ec2Vpn
+    "Where VPN connections and Direct Connect enter a network."
+    Ec2VpnGateway
+    "A place where containers run."
+    EcsCluster
+    "Keeps a number of tasks running. Where commands may be run in its containers, who may do that acts as its role."
+    EcsService
+    "What a task is made of, read where a service uses it: images, and the roles of the containers. Never their environment."
+    EcsTaskDefinition
+    "Lets one IAM principal into a cluster, with Kubernetes groups, and with access policies that EKS keeps."
+    EksAccessEntry
+    "A Kubernetes cluster. Access entries say who gets into it; its pods get roles by association or by its OIDC issuer."
+    EksCluster
+    "Says which pods of a cluster run on Fargate, and under which role they are started."
+    EksFargateProfile
+    "Machines of a cluster that EKS manages. Pods may reach the role that their machine runs as."
+    EksNodegroup
+    "Gives a role to the pods of one service account of a cluster."
+    EksPodIdentityAssociation
     "A long-lived access key of a user. Its id is the key id; the secret is never read."
     IamAccessKey
     "A group of IAM users. It is never a principal: its members have its policies."
@@ -61,6 +133,20 @@ export const resourceTypeDefs = /* GraphQL */ `
     IdentityCenterUser
     "An encryption key. Its policy must allow every use; grants allow more, beside IAM."
     KmsKey
+    "Reads a queue or a stream with the function’s role, and calls the function with what it finds."
+    LambdaEventSourceMapping
+    "Code that runs when it is called. It acts as its role, and its policy says who else may call it."
+    LambdaFunction
+    "A name for one or two versions of a function, with a policy of its own. It runs as the version’s role."
+    LambdaFunctionAlias
+    "An address on the internet that calls a function or an alias of it. With auth type NONE AWS asks nobody who they are: the policy of what it calls alone decides."
+    LambdaFunctionUrl
+    "A function as it was published once, with the role that it had then and a policy of its own."
+    LambdaFunctionVersion
+    "Code that functions share. Each of its versions has a policy of its own."
+    LambdaLayer
+    "One published state of a layer. Its policy says which other accounts may read its code."
+    LambdaLayerVersion
     "An identity provider whose tokens AWS accepts, such as a CI system’s."
     OidcProvider
     "An organization of accounts."
@@ -73,8 +159,14 @@ export const resourceTypeDefs = /* GraphQL */ `
     PermissionSet
     "One statement of a policy document."
     PolicyStatement
+    "Resources that an account lets other accounts, organizational units or principals use, and what for."
+    RamResourceShare
     "A limit to what anyone can do to the resources of accounts."
     ResourceControlPolicy
+    "Roles that machines outside AWS get by a certificate that a trust anchor of the account vouches for. Each role’s trust policy can narrow down which."
+    RolesAnywhereProfile
+    "A certificate authority whose certificates are accepted in place of AWS credentials, from machines outside AWS."
+    RolesAnywhereTrustAnchor
     "What an account blocks for all its buckets, on top of each bucket’s own block."
     S3AccountPublicAccessBlock
     "A bucket. Its policy, its ACL and the public access blocks decide together who gets at its objects."
@@ -85,6 +177,12 @@ export const resourceTypeDefs = /* GraphQL */ `
     ServiceControlPolicy
     "A message queue. Its policy may let other accounts send to it."
     SqsQueue
+    "What Systems Manager does on machines: commands, automations, sessions. It can be shared with accounts."
+    SsmDocument
+    "A value that programs look up, often a secret. Its value is never read."
+    SsmParameter
+    "A workflow of Step Functions. Whoever can change it decides what happens under its role."
+    StatesStateMachine
     "Something that was referred to and not read: another account’s, owned by AWS, deleted, or not readable."
     Uncollected
     "A public identity provider that AWS knows by its host, such as \`accounts.google.com\`."
@@ -200,6 +298,302 @@ export const resourceTypeDefs = /* GraphQL */ `
     unreadPolicies: [String!]
   }
 
+  "Writes what is done in an account, or in an organization, to a bucket. What it leaves out nobody can look up there."
+  type CloudTrailTrail implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Whether it is writing."
+    isLogging: Boolean
+    "Whether it writes what is done in every region."
+    isMultiRegion: Boolean
+    "Whether it writes what is done in every account of the organization."
+    isOrganization: Boolean
+    "Whether it writes what is done in services without regions, such as IAM."
+    includesGlobalServices: Boolean
+    "Whether it signs its files, so that a change shows."
+    validatesFiles: Boolean
+    "Which calls that manage resources it writes: All, ReadOnly, WriteOnly or None; \`Selected\` where its rules go further."
+    managementEvents: String
+    "What it writes, as AWS stores it."
+    eventSelectors: String
+    "Where in the bucket it writes."
+    bucketPrefix: String
+    "The log group that it writes to as well."
+    logGroupArn: String
+    "When it last wrote to the bucket."
+    lastDeliveredAt: String
+    "Why it last could not write."
+    deliveryError: String
+    "When it was last started."
+    startedAt: String
+    "When it was last stopped."
+    stoppedAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "Its files are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The topic hears of each file."
+    notifies(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The trail acts as the role to write to its log group."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The trail’s files are in the bucket."
+    writesTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "Builds and tests code. Whoever can start a build, or change what it builds, can act as its role."
+  type CodebuildProject implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "What its owner wrote about it."
+    description: String
+    "Where the code comes from: GITHUB, S3, NO_SOURCE …"
+    sourceType: String
+    "PRIVATE, or PUBLIC_READ where anyone may read its builds."
+    visibility: String
+    "Whether builds have root on their machine, to run Docker."
+    privileged: Boolean
+    "How long one build may take."
+    timeoutSeconds: Float
+    "When it was made."
+    createdAt: String
+    "When it was last changed."
+    modifiedAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "What the builds produce is encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "Builds of the project, and CodeBuild for them, act as the role."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "The far end of VPN connections: a device that is not AWS’s."
+  type Ec2CustomerGateway implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Gateway id."
+    customerGatewayId: String
+    "What its owner calls the device."
+    deviceName: String
+    "Its address on the internet."
+    publicIpAddress: String
+    "Its number in BGP."
+    bgpAsn: String
+    "Whether it is available, pending, deleted …"
+    state: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The device is known by the certificate."
+    provesItselfBy(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "The way from a network to the internet by IPv6: nothing gets in that was not asked for."
+  type Ec2EgressOnlyInternetGateway implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Gateway id."
+    egressOnlyInternetGatewayId: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The gateway lets the network out to the internet."
+    attachedTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "An address on the internet that an account keeps."
+  type Ec2ElasticIp implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Allocation id."
+    allocationId: String
+    "The address."
+    publicIpAddress: String
+    "The address inside the network that it stands for."
+    privateIpAddress: String
+    "The service that keeps it, where it is not the account."
+    serviceManaged: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "Traffic to the address goes to the instance. Traffic to the address goes to the interface."
+    attachedTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "What a virtual machine starts from. Whoever it is shared with can start it and read its disks."
+  type Ec2Image implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Image id."
+    imageId: String
+    "What its owner wrote about it."
+    description: String
+    "Whether every AWS account may start it."
+    isPublic: Boolean
+    "Whether it is available, pending, disabled …"
+    state: String
+    "\`x86_64\`, \`arm64\` …"
+    architecture: String
+    "Whether what starts from it gives out its credentials by IMDSv2 only."
+    requiresMetadataToken: Boolean
+    "When it was made."
+    createdAt: String
+    "From when on it is no longer offered."
+    deprecatedAt: String
+    "When it was last started, as far as AWS tells."
+    lastLaunchedAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The image is a copy of the other one. The snapshot is one of the disks of the image."
+    madeFrom(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The account may start the image. All accounts of the organization may start the image. All accounts below the unit may start the image."
+    sharedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
   "A virtual machine. Whatever runs on it can act as the role of its instance profile."
   type Ec2Instance implements Resource {
     "The ARN where it has one; unique over the whole graph."
@@ -234,8 +628,19 @@ export const resourceTypeDefs = /* GraphQL */ `
     publicIpAddress: String
     "Whether its credentials are given out by IMDSv2 only, which resists request forgery."
     requiresMetadataToken: Boolean
+    "How far its credentials may travel from the metadata service: more than 1 reaches containers."
+    metadataHopCount: Float
+    "Whether the metadata service, which gives out its credentials, answers at all."
+    servesMetadata: Boolean
     "Tags as \`key=value\`."
     tags: [String!]
+    "Whoever holds the key could sign in when the instance was made."
+    acceptsKey(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
     "The group decides which traffic reaches the instance."
     inSecurityGroup(
       "How many of them, 500 at most."
@@ -250,6 +655,13 @@ export const resourceTypeDefs = /* GraphQL */ `
       "The cursor to go on after."
       after: String
     ): RelatedConnection!
+    "The instance is in the network."
+    inVpc(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
     "Whatever runs on the instance can act as the role."
     runsAs(
       "How many of them, 500 at most."
@@ -257,8 +669,492 @@ export const resourceTypeDefs = /* GraphQL */ `
       "The cursor to go on after."
       after: String
     ): RelatedConnection!
+    "The instance was started from the image."
+    startedFrom(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
     "The instance is given its role by the profile."
     uses(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "That an instance is given an instance profile, and how far that has come."
+  type Ec2InstanceProfileAssociation implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Associating, associated, disassociating or disassociated."
+    state: String
+    "When the profile was given."
+    associatedAt: String
+    "The profile is given to the instance."
+    attachedTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The association gives the instance this profile."
+    uses(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "The way between a network and the internet, both ways."
+  type Ec2InternetGateway implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Gateway id."
+    internetGatewayId: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The gateway joins the network to the internet."
+    attachedTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A key for signing in to virtual machines. AWS keeps the public half only."
+  type Ec2KeyPair implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Key pair id."
+    keyPairId: String
+    "\`rsa\` or \`ed25519\`."
+    keyType: String
+    "The fingerprint of the key."
+    fingerprint: String
+    "When it was made or imported."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+  }
+
+  "How virtual machines are to be started. Whoever may use it may start machines with the role that it names."
+  type Ec2LaunchTemplate implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Template id."
+    launchTemplateId: String
+    "The version that is used where none is asked for."
+    defaultVersion: String
+    "The newest version."
+    latestVersion: String
+    "The ARN of who made it."
+    createdBy: String
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+  }
+
+  "The default or the newest version of a launch template: what its machines are started with."
+  type Ec2LaunchTemplateVersion implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Its number in the template."
+    version: String
+    "What its author wrote about it."
+    description: String
+    "Whether it is used where no version is asked for."
+    isDefault: Boolean
+    "The size of its machines."
+    instanceType: String
+    "What its machines start from: an image, or \`resolve:ssm:…\`."
+    imageId: String
+    "Whether its machines give out their credentials by IMDSv2 only; absent where the account’s default says it."
+    requiresMetadataToken: Boolean
+    "How far their credentials may travel: more than 1 reaches containers."
+    metadataHopCount: Float
+    "Whether its machines run a script as they start. It is not kept."
+    hasUserData: Boolean
+    "The ARN of who made it."
+    createdBy: String
+    "When it was made."
+    createdAt: String
+    "Whoever holds the key can sign in to its machines."
+    acceptsKey(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The group decides which traffic reaches its machines."
+    inSecurityGroup(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "Its machines have an address in the subnet."
+    inSubnet(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "Its machines start from the image."
+    startedFrom(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "Its machines are given their role by the profile."
+    uses(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "It is a version of the template."
+    versionOf(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "The way out of private subnets. All that is behind it is seen under its address."
+  type Ec2NatGateway implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Gateway id."
+    natGatewayId: String
+    "Whether it is available, pending, failed, deleted …"
+    state: String
+    "\`public\`, or \`private\` for other networks only."
+    connectivityType: String
+    "Addresses on the internet."
+    publicIpAddresses: [String!]
+    "Addresses inside its network."
+    privateIpAddresses: [String!]
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The gateway is seen under the address."
+    hasAddress(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The gateway sends by the interface."
+    hasInterface(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The gateway has its address in the subnet."
+    inSubnet(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The gateway is in the network."
+    inVpc(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "Which traffic may cross the border of subnets. The first rule that fits decides."
+  type Ec2NetworkAcl implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Network ACL id."
+    networkAclId: String
+    "Whether subnets get it that name none."
+    isDefault: Boolean
+    "What comes in, in the order of deciding: \`100 allow tcp 443 from 0.0.0.0/0\`."
+    inboundRules: [String!]
+    "What goes out, in the order of deciding: \`100 allow all to 0.0.0.0/0\`."
+    outboundRules: [String!]
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The list belongs to the network."
+    inVpc(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The list decides what crosses the border of the subnet."
+    serves(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A place in a subnet with an address: of a machine, a function, a gateway, an endpoint."
+  type Ec2NetworkInterface implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Interface id."
+    networkInterfaceId: String
+    "What its maker wrote about it: services tell there what it is for."
+    description: String
+    "\`interface\`, \`lambda\`, \`nat_gateway\`, \`vpc_endpoint\` …"
+    interfaceType: String
+    "Whether it is in use, available …"
+    state: String
+    "Whether a service made it and keeps it."
+    requesterManaged: Boolean
+    "The service or account that made it for its owner."
+    requesterId: String
+    "Addresses inside its network."
+    privateIpAddresses: [String!]
+    "Addresses on the internet, where it has any."
+    publicIpAddresses: [String!]
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The interface is the instance’s."
+    attachedTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The group decides which traffic reaches the interface."
+    inSecurityGroup(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The interface has its address in the subnet."
+    inSubnet(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The interface is in the network."
+    inVpc(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "Address ranges under one name, for rules and routes. A shared one is seen by accounts that do not own it."
+  type Ec2PrefixList implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "List id."
+    prefixListId: String
+    "\`IPv4\` or \`IPv6\`."
+    addressFamily: String
+    "Whether its last change is done, pending, failed."
+    state: String
+    "\`aws\` or \`customer\`."
+    managedBy: String
+    "How many entries it counts for in rules."
+    maxEntriesCount: Float
+    "Address ranges, with what is written about them; not kept of AWS’s own."
+    entries: [String!]
+    "Tags as \`key=value\`."
+    tags: [String!]
+  }
+
+  "Where traffic goes that leaves the subnets of a network."
+  type Ec2RouteTable implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Table id."
+    routeTableId: String
+    "Whether it serves every subnet of the network that has no table of its own."
+    isMain: Boolean
+    "Where each destination is sent: \`0.0.0.0/0 to igw-…\`."
+    routes: [String!]
+    "Routes whose target is gone, so that their traffic is dropped."
+    blackholeRoutes: [String!]
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The table belongs to the network."
+    inVpc(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The gateway adds routes to the table."
+    learnsFrom(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A route of the table sends traffic there, or would if it were not gone."
+    routesTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The table routes what comes in by the gateway. The table routes what leaves the subnet."
+    serves(
       "How many of them, 500 at most."
       first: Int! = 100
       "The cursor to go on after."
@@ -296,6 +1192,72 @@ export const resourceTypeDefs = /* GraphQL */ `
     tags: [String!]
     "The group belongs to the network."
     inVpc(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A rule lets traffic pass by the addresses of the list. A rule lets traffic pass by its being in the other group."
+    references(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A copy of a disk. Whoever it is shared with can read all that was on it."
+  type Ec2Snapshot implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Snapshot id."
+    snapshotId: String
+    "What its owner wrote about it."
+    description: String
+    "Whether every AWS account may read it."
+    isPublic: Boolean
+    "Whether it is encrypted at rest."
+    isEncrypted: Boolean
+    "Whether it is completed, pending …"
+    state: String
+    "Standard, or archive."
+    storageTier: String
+    "How much its volume held."
+    sizeBytes: Float
+    "When it was begun."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "What it holds is encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The snapshot is a copy of the volume as it was."
+    madeFrom(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The account may make volumes of the snapshot."
+    sharedWith(
       "How many of them, 500 at most."
       first: Int! = 100
       "The cursor to go on after."
@@ -340,6 +1302,206 @@ export const resourceTypeDefs = /* GraphQL */ `
     ): RelatedConnection!
   }
 
+  "A hub between networks, of one account or of several."
+  type Ec2TransitGateway implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Transit gateway id."
+    transitGatewayId: String
+    "What its owner wrote about it."
+    description: String
+    "Whether it is available, pending …"
+    state: String
+    "Whether accounts that it is shared with may attach unasked."
+    acceptsAttachmentsByItself: Boolean
+    "Whether new attachments use its default route table."
+    associatesByDefault: Boolean
+    "Whether new attachments add their routes to its default route table."
+    propagatesByDefault: Boolean
+    "Whether rules may name groups of networks behind it."
+    referencesSecurityGroups: Boolean
+    "Its own address ranges."
+    cidrBlocks: [String!]
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+  }
+
+  "What joins a network, a VPN or another gateway to a transit gateway."
+  type Ec2TransitGatewayAttachment implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Attachment id."
+    transitGatewayAttachmentId: String
+    "What is attached: \`vpc\`, \`vpn\`, \`peering\`, \`direct-connect-gateway\` …"
+    resourceType: String
+    "Whether it is available, waits to be accepted …"
+    state: String
+    "How far the association with its route table has come."
+    associationState: String
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "It is attached to the gateway."
+    attachedTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The attachment is a way to and from it."
+    connects(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "What comes from the attachment is routed by the table."
+    routedBy(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "Where a transit gateway sends what comes from the attachments that use the table."
+  type Ec2TransitGatewayRouteTable implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Table id."
+    transitGatewayRouteTableId: String
+    "Whether it is available, pending …"
+    state: String
+    "Whether new attachments use it."
+    isDefaultForAssociation: Boolean
+    "Whether new attachments add their routes to it."
+    isDefaultForPropagation: Boolean
+    "Where each destination is sent: \`10.0.0.0/8 to vpc-… (propagated)\`."
+    routes: [String!]
+    "Routes whose traffic is dropped."
+    blackholeRoutes: [String!]
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The table belongs to the gateway."
+    inTransitGateway(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A route of the table sends traffic there."
+    routesTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A disk of a virtual machine."
+  type Ec2Volume implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Volume id."
+    volumeId: String
+    "Whether it is in use, available …"
+    state: String
+    "\`gp3\`, \`io2\` …"
+    volumeType: String
+    "How much it holds."
+    sizeBytes: Float
+    "Whether it is encrypted at rest."
+    isEncrypted: Boolean
+    "Where it is: \`eu-west-1a\`."
+    availabilityZone: String
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The volume is a disk of the instance."
+    attachedTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "What it holds is encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The volume began with what the snapshot held."
+    madeFrom(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
   "A private network. Policies name it by \`aws:SourceVpc\`."
   type Ec2Vpc implements Resource {
     "The ARN where it has one; unique over the whole graph."
@@ -366,6 +1528,81 @@ export const resourceTypeDefs = /* GraphQL */ `
     isDefault: Boolean
     "Tags as \`key=value\`."
     tags: [String!]
+  }
+
+  "Whether an account’s networks in a region reach the internet at all, whatever their gateways and rules say."
+  type Ec2VpcBlockPublicAccess implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "\`off\`, \`block-ingress\` or \`block-bidirectional\`."
+    internetGatewayBlockMode: String
+    "Whether networks may be exempted."
+    exclusionsAllowed: String
+    "\`account\`, or \`declarative-policy\` of the organization."
+    managedBy: String
+    "How far the last change has come."
+    state: String
+    "Why it is in that state."
+    stateReason: String
+    "When it was last changed."
+    updatedAt: String
+  }
+
+  "A network or a subnet that may reach the internet where its account’s are blocked."
+  type Ec2VpcBlockPublicAccessExclusion implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Exclusion id."
+    exclusionId: String
+    "\`allow-bidirectional\` or \`allow-egress\`."
+    mode: String
+    "How far the last change has come."
+    state: String
+    "Why it is in that state."
+    stateReason: String
+    "When it was made."
+    createdAt: String
+    "When it was last changed."
+    updatedAt: String
+    "When it was deleted."
+    deletedAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "It exempts the network or the subnet from the block."
+    exempts(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
   }
 
   "A way from a network to an AWS service. Its policy limits who may use it, and what for."
@@ -396,10 +1633,28 @@ export const resourceTypeDefs = /* GraphQL */ `
     state: String
     "When it was made."
     createdAt: String
+    "Whether a service made it and keeps it."
+    requesterManaged: Boolean
+    "Whether the service’s usual name leads to it inside the network."
+    privateDnsEnabled: Boolean
     "Tags as \`key=value\`."
     tags: [String!]
     "The endpoint policy, as AWS stores it."
     endpointPolicy: String
+    "The endpoint leads to the service."
+    connectsTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The endpoint is reached by the interface."
+    hasInterface(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
     "A policy that it holds has the statement."
     hasStatement(
       "How many of them, 500 at most."
@@ -407,8 +1662,651 @@ export const resourceTypeDefs = /* GraphQL */ `
       "The cursor to go on after."
       after: String
     ): RelatedConnection!
+    "The group decides which traffic reaches the endpoint."
+    inSecurityGroup(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The endpoint has an address in the subnet."
+    inSubnet(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
     "The endpoint serves the network."
     inVpc(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The table sends the service’s traffic to the endpoint."
+    routedBy(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A service that the account offers to other networks. Whoever is permitted may ask to connect to it."
+  type Ec2VpcEndpointService implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Service id."
+    serviceId: String
+    "The name that endpoints call it by."
+    serviceName: String
+    "Interface, Gateway, GatewayLoadBalancer."
+    serviceTypes: [String!]
+    "Whether it is available, pending, deleting …"
+    state: String
+    "Whether its owner must accept each connection."
+    requiresAcceptance: Boolean
+    "Whether every AWS account may ask to connect."
+    admitsAnyone: Boolean
+    "Regions that may connect."
+    supportedRegions: [String!]
+    "The name that its callers may use."
+    privateDnsName: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The accounts below the unit may ask to connect. The principal may ask to connect to the service."
+    admits(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The service is behind the load balancer."
+    forwardsTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A record of the traffic of a network, a subnet, an interface or a transit gateway."
+  type Ec2VpcFlowLog implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Flow log id."
+    flowLogId: String
+    "ACCEPT, REJECT or ALL."
+    trafficType: String
+    "ACTIVE, while it exists."
+    state: String
+    "SUCCESS or FAILED."
+    deliveryStatus: String
+    "Why its records could not be delivered."
+    deliveryError: String
+    "\`cloud-watch-logs\`, \`s3\` or \`kinesis-data-firehose\`."
+    destinationType: String
+    "The fields of a record."
+    format: String
+    "How much time one record covers at most."
+    aggregationSeconds: Float
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The log’s records are delivered under the role."
+    deliversAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The log records traffic of it."
+    watches(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The log’s records are delivered there."
+    writesTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A way between two networks, which may be of two accounts."
+  type Ec2VpcPeering implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Connection id."
+    vpcPeeringConnectionId: String
+    "Whether it is active, waits to be accepted, is deleted …"
+    state: String
+    "The account that asked: 12 digits."
+    requesterAccount: String
+    "The account that was asked: 12 digits."
+    accepterAccount: String
+    "The address range of the network that asked."
+    requesterCidrBlock: String
+    "The address range of the network that was asked."
+    accepterCidrBlock: String
+    "Whether it joins networks of two accounts."
+    crossesAccounts: Boolean
+    "Until when it waits to be accepted."
+    expiresAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The connection is a way to and from the network."
+    connects(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "An encrypted way between AWS and a network elsewhere. The keys of its tunnels are never kept."
+  type Ec2Vpn implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Connection id."
+    vpnConnectionId: String
+    "Whether it is available, pending, deleted …"
+    state: String
+    "\`ipsec.1\`, the one kind that there is."
+    connectionType: String
+    "Whether its routes are written by hand, and not told by BGP."
+    staticRoutesOnly: Boolean
+    "Addresses of its tunnels on the internet, at AWS."
+    outsideIpAddresses: [String!]
+    "The address range at the other end."
+    localCidrBlock: String
+    "The address range at AWS."
+    remoteCidrBlock: String
+    "Address ranges that are sent through it."
+    routes: [String!]
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The connection ends at the gateway."
+    attachedTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The connection leads to the gateway elsewhere."
+    connectsTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "Whoever can read the secret has the keys of the tunnels."
+    keepsKeysIn(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "Where VPN connections and Direct Connect enter a network."
+  type Ec2VpnGateway implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Gateway id."
+    vpnGatewayId: String
+    "Whether it is available, pending, deleted …"
+    state: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The gateway leads into the network."
+    attachedTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A place where containers run."
+  type EcsCluster implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "ACTIVE, PROVISIONING …"
+    status: String
+    "Tasks that run in it."
+    runningTasksCount: Float
+    "Where commands that people run in containers are logged: DEFAULT, OVERRIDE or NONE."
+    execLogging: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "Sessions of commands in its containers are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "Keeps a number of tasks running. Where commands may be run in its containers, who may do that acts as its role."
+  type EcsService implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "ACTIVE, DRAINING or INACTIVE."
+    status: String
+    "EC2, FARGATE or EXTERNAL."
+    launchType: String
+    "Tasks that run."
+    runningTasksCount: Float
+    "Whether commands may be run in its containers (\`ecs:ExecuteCommand\`)."
+    allowsExec: Boolean
+    "The role that its containers act as."
+    taskRoleArn: String
+    "The role that fetches images and secrets for them and writes their logs."
+    executionRoleArn: String
+    "When it was made."
+    createdAt: String
+    "Who made it."
+    createdBy: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The service runs in the cluster."
+    inCluster(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "Its containers act as the role, or are started with it: \`taskRoleArn\` and \`executionRoleArn\` tell which."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The service’s tasks are made by the definition."
+    uses(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "What a task is made of, read where a service uses it: images, and the roles of the containers. Never their environment."
+  type EcsTaskDefinition implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "ACTIVE, or INACTIVE where only what runs already may use it."
+    status: String
+    "Images of its containers."
+    images: [String!]
+    "How its containers reach the network: awsvpc, bridge, host or none."
+    networkMode: String
+    "The role that its containers act as."
+    taskRoleArn: String
+    "The role that fetches images and secrets for them and writes their logs."
+    executionRoleArn: String
+    "When it was made."
+    registeredAt: String
+    "Who made it."
+    registeredBy: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "Its containers act as the role, or are started with it: \`taskRoleArn\` and \`executionRoleArn\` tell which."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "Lets one IAM principal into a cluster, with Kubernetes groups, and with access policies that EKS keeps."
+  type EksAccessEntry implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "STANDARD for people and programs; EC2_LINUX, FARGATE_LINUX … for machines."
+    type: String
+    "Groups inside the cluster, whose rights the cluster keeps and nobody reads here."
+    kubernetesGroups: [String!]
+    "Access policies: \`AmazonEKSAdminPolicy\` …"
+    accessPolicyNames: [String!]
+    "The access policies, each with what it is limited to."
+    accessPolicies: String
+    "When it was made."
+    createdAt: String
+    "When it was last changed."
+    modifiedAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "Whoever acts as the principal gets into the cluster."
+    admits(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The entry lets somebody into the cluster."
+    inCluster(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A Kubernetes cluster. Access entries say who gets into it; its pods get roles by association or by its OIDC issuer."
+  type EksCluster implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Its version of Kubernetes."
+    version: String
+    "ACTIVE, CREATING, DELETING …"
+    status: String
+    "Who decides who gets in: API (access entries), CONFIG_MAP (a map in the cluster, which is not read), or API_AND_CONFIG_MAP."
+    authenticationMode: String
+    "The issuer whose tokens its pods carry."
+    oidcIssuer: String
+    "Whether its API answers on the internet."
+    isPublic: Boolean
+    "Addresses that may reach it there."
+    publicCidrs: [String!]
+    "Logs that it writes: api, audit, authenticator …"
+    loggedTypes: [String!]
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "Its secrets are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The cluster’s machines are in the network."
+    inVpc(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The cluster’s control plane acts as the role."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "Says which pods of a cluster run on Fargate, and under which role they are started."
+  type EksFargateProfile implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "ACTIVE, CREATING, DELETING …"
+    status: String
+    "Namespaces whose pods it takes."
+    namespaces: [String!]
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The pods belong to the cluster."
+    inCluster(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The machines under the pods act as the role."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "Machines of a cluster that EKS manages. Pods may reach the role that their machine runs as."
+  type EksNodegroup implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "ACTIVE, CREATING, DEGRADED …"
+    status: String
+    "Sizes of its machines."
+    instanceTypes: [String!]
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The machines belong to the cluster."
+    inCluster(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The group’s machines act as the role."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "Gives a role to the pods of one service account of a cluster."
+  type EksPodIdentityAssociation implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "The namespace of the service account."
+    namespace: String
+    "The service account whose pods get the role."
+    serviceAccount: String
+    "The role, mostly of another account, that its role is changed for."
+    targetRoleArn: String
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The pods run in the cluster."
+    inCluster(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "Pods of the service account act as the role."
+    runsAs(
       "How many of them, 500 at most."
       first: Int! = 100
       "The cursor to go on after."
@@ -848,6 +2746,343 @@ export const resourceTypeDefs = /* GraphQL */ `
     ): RelatedConnection!
   }
 
+  "Reads a queue or a stream with the function’s role, and calls the function with what it finds."
+  type LambdaEventSourceMapping implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Enabled, Disabled, Creating …"
+    state: String
+    "When it was last changed."
+    modifiedAt: String
+    "It calls the function, version or alias."
+    invokes(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "It takes what arrives there."
+    readsFrom(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "Code that runs when it is called. It acts as its role, and its policy says who else may call it."
+  type LambdaFunction implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "The language and its version: \`nodejs22.x\`."
+    runtime: String
+    "Zip or Image."
+    packageType: String
+    "What it runs on: x86_64 or arm64."
+    architectures: [String!]
+    "When its code or configuration was last changed."
+    modifiedAt: String
+    "How long one call may take."
+    timeoutSeconds: Float
+    "How much memory a call has."
+    memoryBytes: Float
+    "The role that it acts as."
+    roleArn: String
+    "Whether it is attached to a network of the account."
+    inVpc: Boolean
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "Its environment variables are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The group limits the function’s traffic."
+    inSecurityGroup(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The function sends from an address in the subnet."
+    inSubnet(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The function’s code acts as the role."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The function runs the layer version’s code beside its own."
+    uses(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A name for one or two versions of a function, with a policy of its own. It runs as the version’s role."
+  type LambdaFunctionAlias implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "What its owner wrote about it."
+    description: String
+    "The versions that it stands for, \`$LATEST\` being the unpublished one."
+    versions: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "It is a name for versions of the function."
+    aliasOf(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "Who calls the alias runs the version."
+    pointsTo(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "An address on the internet that calls a function or an alias of it. With auth type NONE AWS asks nobody who they are: the policy of what it calls alone decides."
+  type LambdaFunctionUrl implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "AWS_IAM, or NONE for an address that is open to anyone."
+    authType: String
+    "BUFFERED or RESPONSE_STREAM."
+    invokeMode: String
+    "Web sites whose pages may call it."
+    allowedOrigins: [String!]
+    "Whether those pages may send cookies along."
+    allowsCredentials: Boolean
+    "When it was made."
+    createdAt: String
+    "Who sends a request to the address calls the function or alias."
+    invokes(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A function as it was published once, with the role that it had then and a policy of its own."
+  type LambdaFunctionVersion implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Its number."
+    version: String
+    "What was written at publishing."
+    description: String
+    "The language and its version: \`nodejs22.x\`."
+    runtime: String
+    "The role that it acts as."
+    roleArn: String
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The version’s code acts as the role."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The version runs the layer version’s code beside its own."
+    uses(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "It is a published state of the function."
+    versionOf(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "Code that functions share. Each of its versions has a policy of its own."
+  type LambdaLayer implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "What its owner wrote about the newest version."
+    description: String
+    "Languages that the newest version is made for."
+    compatibleRuntimes: [String!]
+    "The version is the newest of the layer."
+    hasLatest(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "One published state of a layer. Its policy says which other accounts may read its code."
+  type LambdaLayerVersion implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Its number."
+    version: String
+    "What its owner wrote about it."
+    description: String
+    "When it was published."
+    createdAt: String
+    "Languages that it is made for."
+    compatibleRuntimes: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "It is a published state of the layer."
+    versionOf(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
   "An identity provider whose tokens AWS accepts, such as a CI system’s."
   type OidcProvider implements Resource {
     "The ARN where it has one; unique over the whole graph."
@@ -1080,6 +3315,52 @@ export const resourceTypeDefs = /* GraphQL */ `
     condition: String
   }
 
+  "Resources that an account lets other accounts, organizational units or principals use, and what for."
+  type RamResourceShare implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "ACTIVE, PENDING, FAILED …"
+    status: String
+    "Whether principals outside the organization may be added."
+    allowsOutsiders: Boolean
+    "Principals outside the organization that it is shared with."
+    outsiders: [String!]
+    "What may be done, by the name of RAM’s permission."
+    permissionNames: [String!]
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The account, unit, organization or principal may use what is shared."
+    sharedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "What the share lets others use."
+    shares(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
   "A limit to what anyone can do to the resources of accounts."
   type ResourceControlPolicy implements Resource {
     "The ARN where it has one; unique over the whole graph."
@@ -1120,6 +3401,86 @@ export const resourceTypeDefs = /* GraphQL */ `
       "The cursor to go on after."
       after: String
     ): RelatedConnection!
+  }
+
+  "Roles that machines outside AWS get by a certificate that a trust anchor of the account vouches for. Each role’s trust policy can narrow down which."
+  type RolesAnywhereProfile implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Whether it lets anybody in."
+    enabled: Boolean
+    "How long the credentials hold."
+    sessionSeconds: Float
+    "The session policy that limits every session, as AWS stores it."
+    sessionPolicy: String
+    "Who made it."
+    createdBy: String
+    "When it was made."
+    createdAt: String
+    "When it was last changed."
+    modifiedAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "A machine outside AWS with a certificate gets the role through the profile."
+    gives(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "Sessions may do no more than the policy allows."
+    limitedBy(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A certificate authority whose certificates are accepted in place of AWS credentials, from machines outside AWS."
+  type RolesAnywhereTrustAnchor implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Whether it lets anybody in."
+    enabled: Boolean
+    "CERTIFICATE_BUNDLE for an authority of one’s own, AWS_ACM_PCA for one at AWS."
+    sourceType: String
+    "The certificate authority at AWS."
+    authorityArn: String
+    "When it was made."
+    createdAt: String
+    "When it was last changed."
+    modifiedAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
   }
 
   "What an account blocks for all its buckets, on top of each bucket’s own block."
@@ -1320,6 +3681,135 @@ export const resourceTypeDefs = /* GraphQL */ `
     ): RelatedConnection!
   }
 
+  "What Systems Manager does on machines: commands, automations, sessions. It can be shared with accounts."
+  type SsmDocument implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "Command, Automation, Session …"
+    type: String
+    "The version that is used where none is named."
+    version: String
+    "When it was made."
+    createdAt: String
+    "Whether every AWS account may use it."
+    isPublic: Boolean
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The account may use the document."
+    sharedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A value that programs look up, often a secret. Its value is never read."
+  type SsmParameter implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "String, StringList or SecureString."
+    type: String
+    "Standard, or Advanced, which can be shared."
+    tier: String
+    "When it was last changed."
+    modifiedAt: String
+    "Who last changed it."
+    modifiedBy: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "The resource policy, as AWS stores it."
+    resourcePolicy: String
+    "Its value is encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "A policy that it holds has the statement."
+    hasStatement(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
+  "A workflow of Step Functions. Whoever can change it decides what happens under its role."
+  type StatesStateMachine implements Resource {
+    "The ARN where it has one; unique over the whole graph."
+    id: ID!
+    "Its kind: \`S3Bucket\`."
+    label: String!
+    "What people call it."
+    name: String
+    "Amazon Resource Name, where it has one."
+    arn: String
+    "The account that owns it: 12 digits."
+    account: String
+    "Where it lives; \`global\` where the service has no regions."
+    region: String
+    "Actions that could not be read of it: what they would have told is unknown, not absent."
+    unread: [String!]
+    "Policy kinds that could not be read, so that no answer about it is certain."
+    unreadPolicies: [String!]
+    "STANDARD or EXPRESS."
+    type: String
+    "ACTIVE or DELETING."
+    status: String
+    "What its owner wrote about it."
+    description: String
+    "Whether its logs hold what went in and came out."
+    logsExecutionData: Boolean
+    "When it was made."
+    createdAt: String
+    "Tags as \`key=value\`."
+    tags: [String!]
+    "Its definition and the data of its executions are encrypted with the key."
+    encryptedWith(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+    "The steps of the workflow act as the role."
+    runsAs(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
+  }
+
   "Something that was referred to and not read: another account’s, owned by AWS, deleted, or not readable."
   type Uncollected implements Resource {
     "The ARN where it has one; unique over the whole graph."
@@ -1365,10 +3855,44 @@ export const resourceTypeDefs = /* GraphQL */ `
 
 /** Edge fields by label: which edge type a field follows. */
 export const edgeFields: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  Ec2Instance: {
+    acceptsKey: 'ACCEPTS_KEY',
+    inSecurityGroup: 'IN_SECURITY_GROUP',
+    inSubnet: 'IN_SUBNET',
+    inVpc: 'IN_VPC',
+    runsAs: 'RUNS_AS',
+    startedFrom: 'STARTED_FROM',
+    uses: 'USES',
+  },
+  Ec2LaunchTemplateVersion: {
+    acceptsKey: 'ACCEPTS_KEY',
+    inSecurityGroup: 'IN_SECURITY_GROUP',
+    inSubnet: 'IN_SUBNET',
+    startedFrom: 'STARTED_FROM',
+    uses: 'USES',
+    versionOf: 'VERSION_OF',
+  },
+  Ec2VpcEndpointService: { admits: 'ADMITS', forwardsTo: 'FORWARDS_TO' },
+  EksAccessEntry: { admits: 'ADMITS', inCluster: 'IN_CLUSTER' },
+  LambdaFunctionAlias: { aliasOf: 'ALIAS_OF', hasStatement: 'HAS_STATEMENT', pointsTo: 'POINTS_TO' },
   ResourceControlPolicy: { appliesTo: 'APPLIES_TO', hasStatement: 'HAS_STATEMENT' },
   ServiceControlPolicy: { appliesTo: 'APPLIES_TO', hasStatement: 'HAS_STATEMENT' },
   IdentityCenterGroup: { assigned: 'ASSIGNED' },
   IdentityCenterUser: { assigned: 'ASSIGNED', memberOf: 'MEMBER_OF' },
+  Ec2EgressOnlyInternetGateway: { attachedTo: 'ATTACHED_TO' },
+  Ec2ElasticIp: { attachedTo: 'ATTACHED_TO' },
+  Ec2InstanceProfileAssociation: { attachedTo: 'ATTACHED_TO', uses: 'USES' },
+  Ec2InternetGateway: { attachedTo: 'ATTACHED_TO' },
+  Ec2NetworkInterface: {
+    attachedTo: 'ATTACHED_TO',
+    inSecurityGroup: 'IN_SECURITY_GROUP',
+    inSubnet: 'IN_SUBNET',
+    inVpc: 'IN_VPC',
+  },
+  Ec2TransitGatewayAttachment: { attachedTo: 'ATTACHED_TO', connects: 'CONNECTS', routedBy: 'ROUTED_BY' },
+  Ec2Volume: { attachedTo: 'ATTACHED_TO', encryptedWith: 'ENCRYPTED_WITH', madeFrom: 'MADE_FROM' },
+  Ec2Vpn: { attachedTo: 'ATTACHED_TO', connectsTo: 'CONNECTS_TO', keepsKeysIn: 'KEEPS_KEYS_IN' },
+  Ec2VpnGateway: { attachedTo: 'ATTACHED_TO' },
   IamRole: { boundedBy: 'BOUNDED_BY', hasPolicy: 'HAS_POLICY', hasStatement: 'HAS_STATEMENT', trusts: 'TRUSTS' },
   IamUser: { boundedBy: 'BOUNDED_BY', hasAccessKey: 'HAS_ACCESS_KEY', hasPolicy: 'HAS_POLICY', memberOf: 'MEMBER_OF' },
   PermissionSet: {
@@ -1378,18 +3902,62 @@ export const edgeFields: Readonly<Record<string, Readonly<Record<string, string>
     provisionedAs: 'PROVISIONED_AS',
   },
   IamInstanceProfile: { carries: 'CARRIES' },
+  Ec2VpcPeering: { connects: 'CONNECTS' },
+  Ec2VpcEndpoint: {
+    connectsTo: 'CONNECTS_TO',
+    hasInterface: 'HAS_INTERFACE',
+    hasStatement: 'HAS_STATEMENT',
+    inSecurityGroup: 'IN_SECURITY_GROUP',
+    inSubnet: 'IN_SUBNET',
+    inVpc: 'IN_VPC',
+    routedBy: 'ROUTED_BY',
+  },
   IdentityCenterInstance: { contains: 'CONTAINS' },
   Organization: { contains: 'CONTAINS', delegatedTo: 'DELEGATED_TO' },
   OrganizationRoot: { contains: 'CONTAINS' },
   OrganizationalUnit: { contains: 'CONTAINS' },
+  Ec2VpcFlowLog: { deliversAs: 'DELIVERS_AS', watches: 'WATCHES', writesTo: 'WRITES_TO' },
+  CloudTrailTrail: { encryptedWith: 'ENCRYPTED_WITH', notifies: 'NOTIFIES', runsAs: 'RUNS_AS', writesTo: 'WRITES_TO' },
+  CodebuildProject: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT', runsAs: 'RUNS_AS' },
+  Ec2Snapshot: { encryptedWith: 'ENCRYPTED_WITH', madeFrom: 'MADE_FROM', sharedWith: 'SHARED_WITH' },
+  EcsCluster: { encryptedWith: 'ENCRYPTED_WITH' },
+  EksCluster: { encryptedWith: 'ENCRYPTED_WITH', inVpc: 'IN_VPC', runsAs: 'RUNS_AS' },
+  LambdaFunction: {
+    encryptedWith: 'ENCRYPTED_WITH',
+    hasStatement: 'HAS_STATEMENT',
+    inSecurityGroup: 'IN_SECURITY_GROUP',
+    inSubnet: 'IN_SUBNET',
+    runsAs: 'RUNS_AS',
+    uses: 'USES',
+  },
   S3Bucket: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT' },
   SqsQueue: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT' },
+  SsmParameter: { encryptedWith: 'ENCRYPTED_WITH', hasStatement: 'HAS_STATEMENT' },
+  StatesStateMachine: { encryptedWith: 'ENCRYPTED_WITH', runsAs: 'RUNS_AS' },
+  Ec2VpcBlockPublicAccessExclusion: { exempts: 'EXEMPTS' },
+  RolesAnywhereProfile: { gives: 'GIVES', limitedBy: 'LIMITED_BY' },
+  Ec2NatGateway: { hasAddress: 'HAS_ADDRESS', hasInterface: 'HAS_INTERFACE', inSubnet: 'IN_SUBNET', inVpc: 'IN_VPC' },
+  LambdaLayer: { hasLatest: 'HAS_LATEST' },
   IamGroup: { hasPolicy: 'HAS_POLICY' },
-  Ec2VpcEndpoint: { hasStatement: 'HAS_STATEMENT', inVpc: 'IN_VPC' },
   IamPolicy: { hasStatement: 'HAS_STATEMENT' },
   KmsKey: { hasStatement: 'HAS_STATEMENT' },
-  Ec2Instance: { inSecurityGroup: 'IN_SECURITY_GROUP', inSubnet: 'IN_SUBNET', runsAs: 'RUNS_AS', uses: 'USES' },
-  Ec2SecurityGroup: { inVpc: 'IN_VPC' },
+  LambdaFunctionVersion: { hasStatement: 'HAS_STATEMENT', runsAs: 'RUNS_AS', uses: 'USES', versionOf: 'VERSION_OF' },
+  LambdaLayerVersion: { hasStatement: 'HAS_STATEMENT', versionOf: 'VERSION_OF' },
+  LambdaEventSourceMapping: { invokes: 'INVOKES', readsFrom: 'READS_FROM' },
+  LambdaFunctionUrl: { invokes: 'INVOKES' },
+  EcsService: { inCluster: 'IN_CLUSTER', runsAs: 'RUNS_AS', uses: 'USES' },
+  EksFargateProfile: { inCluster: 'IN_CLUSTER', runsAs: 'RUNS_AS' },
+  EksNodegroup: { inCluster: 'IN_CLUSTER', runsAs: 'RUNS_AS' },
+  EksPodIdentityAssociation: { inCluster: 'IN_CLUSTER', runsAs: 'RUNS_AS' },
+  Ec2TransitGatewayRouteTable: { inTransitGateway: 'IN_TRANSIT_GATEWAY', routesTo: 'ROUTES_TO' },
+  Ec2NetworkAcl: { inVpc: 'IN_VPC', serves: 'SERVES' },
+  Ec2RouteTable: { inVpc: 'IN_VPC', learnsFrom: 'LEARNS_FROM', routesTo: 'ROUTES_TO', serves: 'SERVES' },
+  Ec2SecurityGroup: { inVpc: 'IN_VPC', references: 'REFERENCES' },
   Ec2Subnet: { inVpc: 'IN_VPC' },
+  Ec2Image: { madeFrom: 'MADE_FROM', sharedWith: 'SHARED_WITH' },
   AwsAccount: { owns: 'OWNS' },
+  Ec2CustomerGateway: { provesItselfBy: 'PROVES_ITSELF_BY' },
+  EcsTaskDefinition: { runsAs: 'RUNS_AS' },
+  RamResourceShare: { sharedWith: 'SHARED_WITH', shares: 'SHARES' },
+  SsmDocument: { sharedWith: 'SHARED_WITH' },
 };

@@ -1,5 +1,6 @@
 import type { Seeded } from '../seed/seed.ts';
 import type { SeededKey } from '../seed/seed-iam.ts';
+import { amendCluster, amendFunctionPolicy } from './amend-compute.ts';
 import type { Call } from './call.ts';
 
 /** Puts into the emulator's answer what it dropped or invented. `undefined` where nothing is to change. */
@@ -13,6 +14,11 @@ export function amend(call: Call, body: string, seeded: Seeded): string | undefi
       return amendLastUsed(body, call.form.get('AccessKeyId') ?? '', seeded.iam.keys);
     case 'iam:GetCredentialReport':
       return amendReport(body, call.account, seeded.iam.keys);
+    case 'lambda:GetPolicy':
+    case 'lambda:GetLayerVersionPolicy':
+      return amendFunctionPolicy(call, body);
+    case 'eks:DescribeCluster':
+      return amendCluster(call, body);
     default:
       return undefined;
   }

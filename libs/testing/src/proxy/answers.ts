@@ -1,5 +1,7 @@
 import type { Seeded } from '../seed/seed.ts';
 import { awsPolicy } from '../seed/seed-iam.ts';
+import { answerForEc2 } from './answers-ec2.ts';
+import { answerCompute } from './answers-compute.ts';
 import type { Call } from './call.ts';
 import { type Reply, errorReply, jsonReply } from './reply.ts';
 
@@ -40,7 +42,7 @@ export function answerFor(call: Call, seeded: Seeded): Reply | undefined {
         Regions: company.regions.map((RegionName) => ({ RegionName, RegionOptStatus: 'ENABLED_BY_DEFAULT' })),
       });
     default:
-      return undefined;
+      return answerForEc2(call, seeded) ?? answerCompute(call, seeded.compute);
   }
 }
 

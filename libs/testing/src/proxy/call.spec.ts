@@ -13,7 +13,8 @@ interface Sent {
 function read({ service, region = 'eu-west-1', method = 'POST', url = '/', headers = {}, body = '' }: Sent) {
   const authorization = `AWS4-HMAC-SHA256 Credential=AKIA1/20261124/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`;
   const call = toCall({ method, url, headers: { authorization, ...headers } }, Buffer.from(body), (key) => `of ${key}`);
-  return { ...call, form: Object.fromEntries(call.form) };
+  const { path: _path, query: _query, service: _service, operation: _operation, ...known } = call;
+  return { ...known, form: Object.fromEntries(call.form) };
 }
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -53,7 +54,7 @@ test('the JSON protocols name the action in a header', () => {
 test('REST services in JSON name it in the path', () => {
   const headers = { 'content-type': 'application/json' };
 
-  expect(read({ service: 'account', url: '/list-regions', headers, body: '{"MaxResults":50}' })).toEqual({
+  expect(read({ service: 'account', url: '/listRegions', headers, body: '{"MaxResults":50}' })).toEqual({
     ...rest,
     action: 'account:ListRegions',
     protocol: 'rest-json',

@@ -1,9 +1,15 @@
 import type { IncomingMessage } from 'node:http';
+import { actionOf } from './actions.ts';
+import { findRoute } from './routes.ts';
 
 /** One call as the proxy understands it. */
 export interface Call {
   /** The IAM action, such as `iam:ListUsers`. */
   readonly action: string;
+  /** The name that the request is signed for: `sso`, `elasticfilesystem`. */
+  readonly service: string;
+  /** The operation by the SDK's name: `ListBuckets`. */
+  readonly operation: string;
   readonly account: string;
   readonly region: string;
   readonly protocol: Protocol;
@@ -11,66 +17,52 @@ export interface Call {
   readonly form: URLSearchParams;
   /** The JSON body of the JSON protocols. */
   readonly json: Readonly<Record<string, unknown>>;
+  /** The path of the request, in which the REST protocols name things. */
+  readonly path: string;
+  readonly query: URLSearchParams;
   readonly accessKey: string;
 }
 
 export type Protocol = 'query' | 'ec2' | 'json' | 'rest-json' | 'rest-xml';
 
-// What S3 calls a sub-resource, and which action reads it.
-const s3Actions: readonly (readonly [parameter: string, action: string])[] = [
-  ['policyStatus', 'GetBucketPolicyStatus'],
-  ['policy', 'GetBucketPolicy'],
-  ['publicAccessBlock', 'GetBucketPublicAccessBlock'],
-  ['ownershipControls', 'GetBucketOwnershipControls'],
-  ['acl', 'GetBucketAcl'],
-  ['tagging', 'GetBucketTagging'],
-  ['encryption', 'GetEncryptionConfiguration'],
-  ['location', 'GetBucketLocation'],
-];
+/** A request, whichever way it came. */
+export type AskedRequest = Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
 
-/** Reads what a request asks, from its signature's scope, its target and its body. */
-export function toCall(
-  request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
-  body: Buffer,
-  accountOf: (accessKey: string) => string,
-): Call {
+/** Reads what a request asks, from its signature's scope, its target, its form, or its method and path. */
+export function toCall(request: AskedRequest, body: Buffer, accountOf: (accessKey: string) => string): Call {
   const credential = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//.exec(request.headers.authorization ?? '');
-  const [, accessKey = '', region = '', service = ''] = credential ?? [];
+  const [, accessKey = '', region = '', signedFor = ''] = credential ?? [];
+  // What is not signed is asked of S3, by whoever has no key.
+  const service = signedFor === '' ? 's3' : signedFor;
+  const { method = 'GET' } = request;
   const url = new URL(request.url ?? '/', 'http://proxy');
   const target = request.headers['x-amz-target'];
   const type = request.headers['content-type'] ?? '';
-  const base = { accessKey, region, account: accountOf(accessKey), form: new URLSearchParams(), json: {} };
+  const base = {
+    service,
+    accessKey,
+    region,
+    account: accountOf(accessKey),
+    form: new URLSearchParams(),
+    json: {},
+    path: url.pathname,
+    query: url.searchParams,
+  };
   if (typeof target === 'string') {
-    return { ...base, action: `${service}:${target.split('.').at(-1) ?? ''}`, protocol: 'json', json: parseJson(body) };
+    const operation = target.split('.').at(-1) ?? '';
+    return { ...base, operation, action: actionOf(service, operation), protocol: 'json', json: parseJson(body) };
   }
   if (type.includes('x-www-form-urlencoded')) {
     const form = new URLSearchParams(body.toString());
+    const operation = form.get('Action') ?? '';
     const protocol = service === 'ec2' ? 'ec2' : 'query';
-    return { ...base, action: `${service}:${form.get('Action') ?? ''}`, protocol, form };
+    return { ...base, operation, action: actionOf(service, operation), protocol, form };
   }
-  if (service !== 's3' && service !== '') {
-    // Of these services the operation is in the path: `/list-regions`.
-    const [, operation = ''] = url.pathname.split('/');
-    return { ...base, action: `${service}:${toPascal(operation)}`, protocol: 'rest-json', json: parseJson(body) };
-  }
-  return { ...base, action: `s3:${s3Action(request.method ?? 'GET', url)}`, protocol: 'rest-xml' };
-}
-
-const verbs: Readonly<Record<string, string>> = { GET: 'Get', PUT: 'Put', DELETE: 'Delete', HEAD: 'Get' };
-
-function s3Action(method: string, url: URL): string {
-  const verb = verbs[method] ?? 'Put';
-  if (url.pathname.includes('/configuration/publicAccessBlock')) return `${verb}AccountPublicAccessBlock`;
-  const [, bucket = '', ...key] = url.pathname.split('/');
-  if (bucket === '') return 'ListAllMyBuckets';
-  const found = s3Actions.find(([parameter]) => url.searchParams.has(parameter));
-  if (found) return found[1].replace(/^Get/, verb);
-  if (key.join('/') !== '') return `${verb}Object`;
-  return verb === 'Get' ? 'ListBucket' : verb === 'Put' ? 'CreateBucket' : 'DeleteBucket';
-}
-
-function toPascal(operation: string): string {
-  return operation.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const found = findRoute(service, method, url);
+  const operation = found?.name ?? '';
+  const action = actionOf(service, operation, { method, ...(found && { client: found.client }) });
+  if (service === 's3' || service === 's3express') return { ...base, operation, action, protocol: 'rest-xml' };
+  return { ...base, operation, action, protocol: 'rest-json', json: parseJson(body) };
 }
 
 function parseJson(body: Buffer): Readonly<Record<string, unknown>> {

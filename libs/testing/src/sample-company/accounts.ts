@@ -1,5 +1,7 @@
 import type { Account } from '../company.ts';
+import { developmentCompute, productionCompute, securityCompute, sharedCompute, withCompute } from './compute.ts';
 import { allow, deny, policy, trust } from './documents.ts';
+import { developmentNetwork, productionNetwork, sharedNetwork } from './network.ts';
 
 /** Owns the organization and Identity Center; reads all the others. */
 const management: Account = {
@@ -80,6 +82,7 @@ const security: Account = {
 const shared: Account = {
   title: 'Northwind Shared Services',
   email: 'aws-shared@northwind.example',
+  network: sharedNetwork,
   oidcProviders: [{ url: 'https://token.actions.githubusercontent.com', audiences: ['sts.amazonaws.com'] }],
   roles: {
     'github-release': {
@@ -143,6 +146,7 @@ const shared: Account = {
 const production: Account = {
   title: 'Northwind Production',
   email: 'aws-production@northwind.example',
+  network: productionNetwork,
   blocksPublicAccess: 'all',
   users: {
     'legacy-backup': {
@@ -258,6 +262,7 @@ const payroll: Account = {
 const development: Account = {
   title: 'Northwind Development',
   email: 'aws-development@northwind.example',
+  network: developmentNetwork,
   policies: {
     'developer-access': policy(
       allow('sts:AssumeRole', 'arn:aws:iam::<development>:role/deploy'),
@@ -350,10 +355,10 @@ const sandbox: Account = {
 
 export const accounts: Readonly<Record<string, Account>> = {
   management,
-  security,
-  shared,
-  production,
+  security: withCompute(security, securityCompute),
+  shared: withCompute(shared, sharedCompute),
+  production: withCompute(production, productionCompute),
   payroll,
-  development,
+  development: withCompute(development, developmentCompute),
   sandbox,
 };

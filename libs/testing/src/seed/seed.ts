@@ -1,9 +1,11 @@
 import type { Company } from '../company.ts';
 import { openAccounts } from './clients.ts';
 import { required } from './required.ts';
+import { type ComputeFacts, joinFacts, seedCompute } from './seed-compute.ts';
 import { type IamFacts, seedIam } from './seed-iam.ts';
 import { type SeededIdentityCenter, seedIdentityCenter } from './seed-identity-center.ts';
 import { type SeededOrganization, seedOrganization } from './seed-organization.ts';
+import { type SeededNetworks, seedNetworks } from './seed-network.ts';
 import { readerLastUsed, seedReader } from './seed-reader.ts';
 import { seedResources } from './seed-resources.ts';
 
@@ -17,6 +19,8 @@ export interface Seeded {
   /** Key ARNs, as `account/name`. */
   readonly keys: Readonly<Record<string, string>>;
   readonly iam: IamFacts;
+  readonly networks: SeededNetworks;
+  readonly compute: ComputeFacts;
 }
 
 export interface SeedOptions {
@@ -36,20 +40,26 @@ export async function seed({ endpoint, company }: SeedOptions): Promise<Seeded> 
     const keys: Record<string, string> = {};
     const iam: IamFacts[] = [];
     const readers: string[] = [];
+    const compute: ComputeFacts[] = [];
     for (const [name, account] of Object.entries(company.accounts)) {
       const id = required(accounts[name], name);
       iam.push(await seedIam(id, account, clients, references));
       if (name !== 'management') readers.push(await seedReader(id, clients));
       const made = await seedResources(id, account, clients, references, company.homeRegion);
       for (const [key, arn] of Object.entries(made)) keys[`${name}/${key}`] = arn;
+      const place = { id, region: company.homeRegion, clients, references, keys: made, compute: account.compute ?? {} };
+      compute.push(await seedCompute(place));
     }
     const identityCenter = await seedIdentityCenter(company, clients, { accounts, references });
+    const networks = await seedNetworks({ endpoint, company, clients, accounts, references, keys });
     return {
       company,
       organization,
       accounts,
       identityCenter,
       keys,
+      networks,
+      compute: joinFacts(compute),
       iam: {
         keys: iam.flatMap((facts) => facts.keys),
         boundaries: join(iam.map((facts) => facts.boundaries)),
