@@ -1,3 +1,4 @@
+import { StorageFailure } from '@ag/snapshot';
 import { expect, test } from 'vitest';
 import { findFolderFailure } from './folder-failure.ts';
 
@@ -10,6 +11,12 @@ test.each([
   ['ENOTDIR', 'it is not a folder'],
 ])('%s of a file: %s', (code, sentence) => {
   expect(findFolderFailure(failure(code))).toBe(sentence);
+});
+
+test('a bucket that does not answer is a failure of where runs are kept', () => {
+  expect(findFolderFailure(new StorageFailure('the bucket `runs` cannot be used: AccessDenied'))).toBe(
+    'the bucket `runs` cannot be used: AccessDenied',
+  );
 });
 
 test.each([
