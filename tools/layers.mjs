@@ -38,9 +38,11 @@ export const alsoForSpecs = ['testing'];
 /** Packages that only some layers may import: whoever else needs what they do asks the owner. */
 export const owners = {
   'neo4j-driver': ['graph'],
-  '@aws-sdk/*': ['collector', 'registry', 'connect', 'ingest', 'usage', 'testing'],
+  '@aws-sdk/*': ['snapshot', 'collector', 'registry', 'connect', 'ingest', 'usage', 'testing'],
   '@smithy/*': ['collector', 'registry', 'connect', 'ingest', 'usage', 'testing'],
   'p-queue': ['ingest'],
+  bullmq: ['ingest'],
+  ioredis: ['ingest'],
   '@cloud-copilot/*': ['access', 'tools'],
   commander: ['app'],
   croner: ['app'],

@@ -7,6 +7,7 @@ import { exitCode, UserError } from '@ag/model';
 import { environmentWith, givenNeo4j } from '../environment.ts';
 import { requireEmpty } from '../neo4j/given.ts';
 import { run } from '../process/run.ts';
+import { findRedis } from '../redis/redis.ts';
 import { add, countTests, type Count } from './count.ts';
 import { installServers } from './servers.ts';
 
@@ -36,6 +37,7 @@ async function main([name = 'all', ...filters]: readonly string[]): Promise<numb
   if (plan.servers) {
     const given = givenNeo4j();
     if (given) await requireEmpty(given);
+    await findRedis();
     await installServers();
   }
 

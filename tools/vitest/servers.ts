@@ -6,6 +6,8 @@ import { givenNeo4j } from '../environment.ts';
 import { startMoto } from '../moto/moto.ts';
 import { requireEmpty } from '../neo4j/given.ts';
 import { startNeo4j, type Neo4jAddress } from '../neo4j/neo4j.ts';
+import type { RunningServer } from '../process/server.ts';
+import { startRedis } from '../redis/redis.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -13,12 +15,14 @@ declare module 'vitest' {
     readonly neo4jUser: string | undefined;
     readonly neo4jPassword: string | undefined;
     readonly awsEndpoint: string;
+    readonly redisUrl: string;
   }
 }
 
 interface Servers {
   readonly neo4j: Neo4jAddress;
   readonly awsEndpoint: string;
+  readonly redisUrl: string;
   stop(): Promise<void>;
 }
 
@@ -27,7 +31,7 @@ declare global {
   var accessGraphTestServers: { readonly servers: Promise<Servers>; users: number } | undefined;
 }
 
-/** Starts, once per vitest run, the Neo4j and the AWS emulator that tests `inject`; ends them after the last project. */
+/** Starts, once per vitest run, the Neo4j, the Redis and the AWS emulator that tests `inject`; ends them after the last project. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const use = (globalThis.accessGraphTestServers ??= { servers: startServers(), users: 0 });
   use.users += 1;
@@ -36,6 +40,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('neo4jUser', servers.neo4j.user);
   project.provide('neo4jPassword', servers.neo4j.password);
   project.provide('awsEndpoint', servers.awsEndpoint);
+  project.provide('redisUrl', servers.redisUrl);
   return async () => {
     use.users -= 1;
     if (use.users > 0) return;
@@ -48,14 +53,18 @@ async function startServers(): Promise<Servers> {
   const given = givenNeo4j();
   if (given) {
     await requireEmpty(given);
-    const moto = await startMoto();
-    return { neo4j: given, awsEndpoint: moto.endpoint, stop: moto.stop };
+    const [moto, redis] = await Promise.all([startMoto(), startRedis()]);
+    return { neo4j: given, awsEndpoint: moto.endpoint, redisUrl: redis.url, stop: () => stopAll(moto, redis) };
   }
   const directory = await mkdtemp(path.join(tmpdir(), 'accessgraph-neo4j-'));
-  const [neo4j, moto] = await Promise.all([startNeo4j({ directory }), startMoto()]);
+  const [neo4j, moto, redis] = await Promise.all([startNeo4j({ directory }), startMoto(), startRedis()]);
   async function stop(): Promise<void> {
-    await Promise.all([neo4j.stop(), moto.stop()]);
+    await stopAll(neo4j, moto, redis);
     await rm(directory, { recursive: true, force: true });
   }
-  return { neo4j, awsEndpoint: moto.endpoint, stop };
+  return { neo4j, awsEndpoint: moto.endpoint, redisUrl: redis.url, stop };
+}
+
+async function stopAll(...servers: readonly RunningServer[]): Promise<void> {
+  await Promise.all(servers.map((server) => server.stop()));
 }

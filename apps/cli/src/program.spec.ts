@@ -500,6 +500,8 @@ apiPort,4000,default,
 metricsHost,127.0.0.1,default,
 metricsPort,,not set,
 cron,,not set,
+redisUrl,,not set,
+workerConcurrency,8,default,
 logLevel,info,environment,ACCESSGRAPH_LOG_LEVEL
 `,
     });
@@ -605,5 +607,13 @@ describe('how a command ends', () => {
     [['--version'], /^\d+\.\d+\.\d+\n$/],
   ])('%j answers on stdout', async (args, text) => {
     expect(await cli(args)).toEqual({ code: exitCode.ok, out: expect.stringMatching(text), err: '' });
+  });
+});
+
+test('a worker without a Redis is a mistake of usage, told before AWS is asked for anything', async () => {
+  expect(await cli(['worker'])).toEqual({
+    code: 2,
+    out: '',
+    err: 'accessgraph: a worker takes units from Redis: say where it is with `--redis-url` or ACCESSGRAPH_REDIS_URL\n',
   });
 });

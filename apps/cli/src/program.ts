@@ -10,6 +10,7 @@ import { addImport } from './commands/import.ts';
 import { addStatus } from './commands/status.ts';
 import { addWhatCan } from './commands/what-can.ts';
 import { addWhoCan } from './commands/who-can.ts';
+import { addWorker } from './commands/worker.ts';
 import type { Io } from './io.ts';
 import { clean } from './output.ts';
 import type { SetExitCode, Tool } from './tool.ts';
@@ -44,6 +45,7 @@ function toProgram(io: Io, open: OpenTool, setExitCode: SetExitCode): Command {
     .showSuggestionAfterError();
   const tool = open(io, () => program.opts<{ readonly config?: string }>().config);
   addCollect(program, tool, setExitCode);
+  addWorker(program, tool);
   addImport(program, tool, setExitCode);
   addWhoCan(program, tool);
   addWhatCan(program, tool);

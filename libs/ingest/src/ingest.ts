@@ -1,6 +1,6 @@
 import type { Connection } from '@ag/connect';
 import { registry as everything } from '@ag/collectors';
-import { type Place, type Scope, type ScopeContent, globalRegion } from '@ag/model';
+import { type Place, type Scope, type ScopeContent, type WorkQueue, globalRegion } from '@ag/model';
 import type { Needs, Registry } from '@ag/resource';
 import { InterruptedError } from './answer-error.ts';
 import { type ClientSettings, createAwsClients } from './aws-clients.ts';
@@ -15,6 +15,8 @@ import { type Log, type Run, sourcesOf } from './run.ts';
 import { createRunMemory } from './run-memory.ts';
 import { createScpWatch } from './scp-watch.ts';
 import { type OrganizationTree, selectAccounts } from './select-accounts.ts';
+import { type Unit, readUnit } from './unit.ts';
+import { type WorkerOptions, type Workers, openWorkers } from './unit-queue.ts';
 import { createWorkQueue } from './work-queue.ts';
 
 export interface IngestOptions {
@@ -31,6 +33,8 @@ export interface IngestOptions {
   readonly knownBefore?: (scope: Scope) => boolean;
   readonly clientSettings?: Partial<ClientSettings>;
   readonly clock?: Clock;
+  /** Has units read by other processes; this one reads them itself unless given. */
+  readonly workers?: WorkerOptions;
 }
 
 export interface IngestProgress {
@@ -64,22 +68,28 @@ const noProgress: IngestProgress = {
   gaps: 0,
 };
 const accountsAtOnce = 8;
-const scopesAtOnce = 16;
+const unitsAtOnce = 8;
 
 /** Reads an organization, or one account: the tree first, then every place of every account, then people, then what is nobody's. */
 export async function ingest(options: IngestOptions): Promise<IngestSummary> {
   const { run, progress, close, stop } = startRun(options);
   const { connection } = run;
-  const queue = createWorkQueue((job: PlaceJob) => readPlace(run, job), { concurrency: scopesAtOnce });
+  let workers: Workers | undefined;
+  let queue: WorkQueue<Unit, void> | undefined;
   try {
+    // Before AWS is asked for anything: a Redis that does not answer is told at once.
+    workers = options.workers && (await openWorkers(options.workers));
     const here: Place = { partition: connection.partition, account: connection.account, region: globalRegion };
     await readOnce(run, 'organization', { place: here, regions: [], accounts: [connection.account] });
 
     const tree = findTree(run);
     const { read: accounts, detached } = selectAccounts(connection.account, connection.settings, tree);
     progress({ accounts: accounts.length });
+    const units = (queue = workers
+      ? await workers.begin(run, accounts)
+      : createWorkQueue((unit: Unit) => readUnit(run, unit), { concurrency: unitsAtOnce }));
     const results = await each(accounts, accountsAtOnce, async (account) => {
-      const result = await readAccount(run, queue, account, accounts);
+      const result = await readAccount(run, units, account, accounts);
       progress({ accountsDone: 1 });
       return result;
     });
@@ -96,9 +106,10 @@ export async function ingest(options: IngestOptions): Promise<IngestSummary> {
   } catch (error) {
     // Nobody takes what else is read: a full disk, say. Nothing may go on behind the caller's back.
     stop();
-    await queue.close();
     throw error;
   } finally {
+    await queue?.close();
+    workers?.close();
     run.clients.close();
   }
 }

@@ -2,9 +2,9 @@ import { type Place, type WorkQueue, globalRegion } from '@ag/model';
 import { awsAccount } from '@ag/resource';
 import { classifyError } from './classify-error.ts';
 import { apiRegion, findRegions, regionsAction, regionsLabel } from './find-regions.ts';
-import type { PlaceJob } from './read-place.ts';
 import { type Run, type Unread, emitUnread, interrupted, labelsOf, sourcesOf } from './run.ts';
 import { reasonOf, stateOf, toScopeContent, toUnreadContent } from './scope-content.ts';
+import { type Unit, sourcesIn, unitsOf } from './unit.ts';
 
 /** The label of the scope that says whether an account could be entered at all; it holds the account's own node. */
 export const identityLabel = 'CallerIdentity';
@@ -16,10 +16,10 @@ export interface AccountResult {
   readonly unread?: Unread;
 }
 
-/** Reads one account: gets in, finds its regions, then every global and regional source. */
+/** Reads one account: gets in, finds its regions, then every unit of its global and regional places. */
 export async function readAccount(
   run: Run,
-  queue: WorkQueue<PlaceJob, void>,
+  queue: WorkQueue<Unit, void>,
   account: string,
   accounts: readonly string[],
 ): Promise<AccountResult> {
@@ -41,14 +41,10 @@ export async function readAccount(
     const off: Unread = { state: 'regionDisabled', reason: 'regionDisabled', message };
     await emitUnread(run, placeOf(run, account, region), sourcesOf(run.registry, 'regional'), off);
   }
-  const jobs = [
-    ...sourcesOf(run.registry, 'global').map((source) => ({ source, place: global })),
-    ...read.flatMap((region) =>
-      sourcesOf(run.registry, 'regional').map((source) => ({ source, place: placeOf(run, account, region) })),
-    ),
-  ];
-  run.expect(jobs.flatMap(({ source }) => labelsOf(source)).length);
-  await Promise.all(jobs.map((job) => queue.add({ ...job, regions: read, accounts })));
+  const places = [global, ...read.map((region) => placeOf(run, account, region))];
+  const units = places.flatMap((place) => unitsOf(run.registry, { place, regions: read, accounts }));
+  run.expect(units.flatMap((unit) => sourcesIn(run.registry, unit).flatMap(labelsOf)).length);
+  await Promise.all(units.map((unit) => queue.add(unit)));
   return { account, regions: read };
 }
 

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { StorageFailure } from '@ag/snapshot';
 import { expect, test } from 'vitest';
 import { findFolderFailure } from './folder-failure.ts';
 
@@ -17,6 +18,12 @@ test('F33: a write that finds the disk full says so, though it names no path', a
   const full = await writeFile('/dev/full', 'x').catch((error: unknown) => error);
 
   expect(findFolderFailure(full)).toBe('the disk is full');
+});
+
+test('a bucket that does not answer is a failure of where runs are kept', () => {
+  expect(findFolderFailure(new StorageFailure('the bucket `runs` cannot be used: AccessDenied'))).toBe(
+    'the bucket `runs` cannot be used: AccessDenied',
+  );
 });
 
 test.each([

@@ -12,3 +12,4 @@ export {
 } from './settings.ts';
 export { collectionFigures, count, countUncollected, isHeld, type CollectionFigures } from './collection-figures.ts';
 export { createMetrics, outcomeOf, type Metrics, type RunOutcome } from './metrics.ts';
+export { work, type WorkOptions } from './work.ts';

@@ -3,7 +3,7 @@ import { type ConnectionSettings, openConnection } from '@ag/connect';
 import type { Graph } from '@ag/graph';
 import { type IngestOptions, type IngestSummary, ingest, readFiles } from '@ag/ingest';
 import { type ExitCode, UserError, exitCode, scopeKey } from '@ag/model';
-import { filledScopes, openSnapshotStore } from '@ag/snapshot';
+import { type StoreOptions, filledScopes, openSnapshotStore } from '@ag/snapshot';
 import { findFolderFailure } from './folder-failure.ts';
 import { type PublishRun, type RunSummary, publishRun } from './publish-run.ts';
 import type { Settings } from './settings.ts';
@@ -53,6 +53,7 @@ export async function refresh(options: RefreshOptions): Promise<RefreshSummary> 
         ...(now && { now }),
         ...(onProgress && { onProgress }),
         ...(clientSettings && { clientSettings }),
+        ...(settings.redisUrl !== undefined && { workers: { redisUrl: settings.redisUrl, store: storeOf(settings) } }),
       });
     },
   });
@@ -82,13 +83,14 @@ export async function importFiles(options: ImportOptions): Promise<RunSummary & 
   return { ...run, code: codeOf(run) };
 }
 
-/** One run that is kept in the folder of the settings; a folder that cannot be used is for people to mend. */
+/** One run that is kept where the settings say; a folder or bucket that cannot be used is for people to mend. */
 async function keepRun(
-  { settings: { snapshotDirectory }, log }: Pick<RefreshOptions, 'settings' | 'log'>,
+  { settings, log }: Pick<RefreshOptions, 'settings' | 'log'>,
   run: Omit<PublishRun, 'store'>,
 ): Promise<RunSummary> {
   const told = new Set<string>();
-  const store = openSnapshotStore(snapshotDirectory, {
+  const { snapshotDirectory } = settings;
+  const store = storeOf(settings, {
     // The folder is looked through more than once in a run, and is damaged only once.
     warn: (data, message) => {
       if (told.has(data.run)) return;
@@ -107,12 +109,17 @@ async function keepRun(
   }
 }
 
+/** Where the settings say that runs are kept. */
+export function storeOf({ snapshotDirectory, endpointUrl }: Settings, options: Pick<StoreOptions, 'warn'> = {}) {
+  return openSnapshotStore(snapshotDirectory, { ...options, s3: { endpointUrl } });
+}
+
 function codeOf({ scopes, gaps }: RunSummary): ExitCode {
   const states = Object.keys(scopes).filter((state) => state !== 'complete' && state !== 'detached');
   return states.length > 0 || gaps > 0 ? exitCode.partial : exitCode.ok;
 }
 
-function toConnectionSettings(settings: Settings): ConnectionSettings {
+export function toConnectionSettings(settings: Settings): ConnectionSettings {
   const {
     profile,
     regions,

@@ -129,6 +129,21 @@ describe('a wrong setting is one sentence with its name', () => {
     [{ NEO4J_URI: 'graph:7687' }, '`neo4jUri` (from NEO4J_URI)', 'it must begin with bolt:// or neo4j://'],
     [{ ACCESSGRAPH_PORT: 'web' }, '`apiPort` (from ACCESSGRAPH_PORT)', 'a port is a number from 0 to 65535'],
     [{ PORT: '70000' }, '`apiPort` (from PORT)', 'a port is a number from 0 to 65535'],
+    [
+      { ACCESSGRAPH_SNAPSHOTS: 's3://' },
+      '`snapshotDirectory` (from ACCESSGRAPH_SNAPSHOTS)',
+      'it must be a folder, or s3://bucket/prefix',
+    ],
+    [
+      { ACCESSGRAPH_REDIS_URL: 'localhost:6379' },
+      '`redisUrl` (from ACCESSGRAPH_REDIS_URL)',
+      'it must begin with redis:// or rediss://',
+    ],
+    [
+      { ACCESSGRAPH_WORKER_CONCURRENCY: '0' },
+      '`workerConcurrency` (from ACCESSGRAPH_WORKER_CONCURRENCY)',
+      'a worker reads from 1 to 256 units at once',
+    ],
     [{ ACCESSGRAPH_ACCOUNTS: '12' }, '`accounts` (from ACCESSGRAPH_ACCOUNTS)', 'an account has twelve digits'],
     [{ ACCESSGRAPH_ROLE_ARN: 'admin' }, '`roleArn` (from ACCESSGRAPH_ROLE_ARN)', 'it must be the ARN of a role'],
     [

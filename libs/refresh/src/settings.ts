@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { UserError, exitCode } from '@ag/model';
+import { isLocation } from '@ag/snapshot';
 import { z } from 'zod';
 
 const list = z.array(z.string().min(1)).min(1);
 const portRule = 'a port is a number from 0 to 65535';
 const port = z.int(portRule).min(0, portRule).max(65_535, portRule);
+const unitsRule = 'a worker reads from 1 to 256 units at once';
 const accounts = z.array(z.string().regex(/^\d{12}$/, 'an account has twelve digits')).min(1);
 
 /** Everything that can be set. A file holds these names; flags and environment variables are in `sources`. */
@@ -17,7 +19,11 @@ export const settingsSchema = z.strictObject({
   neo4jPassword: z.string().min(1).optional(),
   neo4jDatabase: z.string().min(1).optional(),
   neo4jDirectory: z.string().min(1).default('.accessgraph/neo4j'),
-  snapshotDirectory: z.string().min(1).default('.accessgraph/snapshots'),
+  snapshotDirectory: z
+    .string()
+    .min(1)
+    .refine(isLocation, 'it must be a folder, or s3://bucket/prefix')
+    .default('.accessgraph/snapshots'),
   connection: z
     .string()
     .regex(/^[A-Za-z0-9._-]+$/, 'letters, digits, dots, dashes and underscores')
@@ -39,6 +45,11 @@ export const settingsSchema = z.strictObject({
   metricsHost: z.string().min(1).default('127.0.0.1'),
   metricsPort: port.optional(),
   cron: z.string().min(1).optional(),
+  redisUrl: z
+    .string()
+    .regex(/^rediss?:\/\/.+/, 'it must begin with redis:// or rediss://')
+    .optional(),
+  workerConcurrency: z.int(unitsRule).min(1, unitsRule).max(256, unitsRule).default(8),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
 
@@ -79,6 +90,9 @@ export const sources: Readonly<Record<SettingName, Source>> = {
   metricsHost: { variables: ['ACCESSGRAPH_METRICS_HOST'], flag: '--metrics-host' },
   metricsPort: { variables: ['ACCESSGRAPH_METRICS_PORT'], flag: '--metrics-port', reads: 'number' },
   cron: { variables: ['ACCESSGRAPH_CRON'], flag: '--cron' },
+  // It may hold a password.
+  redisUrl: { variables: ['ACCESSGRAPH_REDIS_URL'], flag: '--redis-url', secret: true },
+  workerConcurrency: { variables: ['ACCESSGRAPH_WORKER_CONCURRENCY'], flag: '--concurrency', reads: 'number' },
   logLevel: { variables: ['ACCESSGRAPH_LOG_LEVEL'], flag: '--log-level' },
 };
 

@@ -1,11 +1,9 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { syncFile } from './objects.ts';
+import type { Storage } from './storage.ts';
 
 /** By scope, the run whose held reading a person accepted: no other reading of the scope is accepted by it. */
 export type Accepted = ReadonlyMap<string, string>;
 
-/** What people accepted, in `accepted.json` of the store's folder. */
+/** What people accepted, in a file of the store. */
 export interface Acceptances {
   /** Throws `DamagedAcceptances` where the file holds something else. */
   read(): Promise<Accepted>;
@@ -19,26 +17,18 @@ export class DamagedAcceptances extends Error {
   }
 }
 
-export function openAcceptances(directory: string): Acceptances {
-  const file = path.join(directory, 'accepted.json');
+const file = 'accepted.json';
+
+export function openAcceptances(storage: Storage): Acceptances {
   return {
     async read() {
-      const text = await readFile(file, 'utf8').catch((error: unknown) => {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-        throw error;
-      });
+      const text = await storage.readText(file);
       if (text === undefined) return new Map();
       const runs = parse(text);
       if (!runs) throw new DamagedAcceptances(file);
       return new Map(runs);
     },
-    async write(accepted) {
-      await mkdir(directory, { recursive: true });
-      const temporary = path.join(directory, '.accepted.tmp');
-      await writeFile(temporary, `${JSON.stringify(Object.fromEntries(accepted), undefined, 2)}\n`);
-      await syncFile(temporary);
-      await rename(temporary, file);
-    },
+    write: (accepted) => storage.writeText(file, `${JSON.stringify(Object.fromEntries(accepted), undefined, 2)}\n`),
   };
 }
 

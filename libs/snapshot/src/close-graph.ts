@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type GraphEdge, type GraphNode, type Held, compareText, edgeKey, scopeKey, uncollectedLabel } from '@ag/model';
+import { openFolder } from './folder-storage.ts';
 import { edgeLine, findEdge, findNode, nodeLine } from './lines.ts';
 import type { KeptScope } from './manifest.ts';
 import { type Copy, mergeEdges, mergeNodes } from './merge.ts';
@@ -23,7 +24,7 @@ export interface ClosedGraph {
 export async function closeGraph(objects: Objects, scopes: readonly KeptScope[]): Promise<ClosedGraph> {
   const folder = await mkdtemp(path.join(tmpdir(), 'accessgraph-close-'));
   try {
-    return await closeIn(openObjects(folder), objects, scopes);
+    return await closeIn(openObjects(openFolder(folder)), objects, scopes);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type {
@@ -65,12 +65,50 @@ async function toList<Value>(values: AsyncIterable<Value>): Promise<Value[]> {
   return list;
 }
 
-/** A folder that is gone after `use`. */
-export async function inFolder<Result>(use: (directory: string) => Promise<Result>): Promise<Result> {
-  const directory = await mkdtemp(path.join(tmpdir(), 'accessgraph-snapshot-'));
-  try {
-    return await use(directory);
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+/** Where specs keep their runs, and how they harm what is there. */
+export interface TestPlace {
+  /** Gives a place that is gone after `use`. */
+  within<Result>(use: (location: string) => Promise<Result>): Promise<Result>;
+  /** The names of files below a name. */
+  list(location: string, below: string): Promise<readonly string[]>;
+  /** Cuts a file after some bytes. */
+  truncate(location: string, name: string, bytes: number): Promise<void>;
+  /** Puts nothing but zeros into a file, as many as it has bytes. */
+  blank(location: string, name: string): Promise<void>;
+  readText(location: string, name: string): Promise<string>;
+}
+
+const folders: TestPlace = {
+  async within(use) {
+    const directory = await mkdtemp(path.join(tmpdir(), 'accessgraph-snapshot-'));
+    try {
+      return await use(directory);
+    } finally {
+      await rm(directory, { recursive: true, force: true });
+    }
+  },
+  list: (location, below) => readdir(path.join(location, below)),
+  truncate: (location, name, bytes) => truncate(path.join(location, name), bytes),
+  async blank(location, name) {
+    const file = path.join(location, name);
+    await writeFile(file, Buffer.alloc((await readFile(file)).length));
+  },
+  readText: (location, name) => readFile(path.join(location, name), 'utf8'),
+};
+
+let place = folders;
+
+/** Lets the specs that are imported from here on keep their runs elsewhere. */
+export function useTestPlace(other: TestPlace): void {
+  place = other;
+}
+
+/** The place that specs keep their runs in. */
+export function testPlace(): TestPlace {
+  return place;
+}
+
+/** A place that is gone after `use`. */
+export function inFolder<Result>(use: (location: string) => Promise<Result>): Promise<Result> {
+  return place.within(use);
 }

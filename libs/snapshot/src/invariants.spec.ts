@@ -1,8 +1,11 @@
 import type { GraphEdge, GraphNode, ScopeContent, ScopeState } from '@ag/model';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { content, edge, inFolder, node, readAll } from './fixtures.ts';
 import { type Snapshot, diffGraphs, openSnapshotStore } from './index.ts';
+
+// Generated runs by the dozen take long on a busy machine, and longer in a bucket.
+vi.setConfig({ testTimeout: 120_000 });
 
 const ids = ['a', 'b', 'c', 'd', 'e'] as const;
 const labels = ['A', 'B', 'C'] as const;

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { type RunInfo, type ScopeRecord, scopeKey } from '@ag/model';
-import { type ObjectRef, syncFile } from './objects.ts';
+import type { ObjectRef } from './objects.ts';
+import type { Storage } from './storage.ts';
 
 /** What a run consists of. Written last and at once: a run without it never happened. */
 export interface Manifest {
@@ -58,21 +57,17 @@ export function objectsOf(manifest: Manifest): readonly ObjectRef[] {
 }
 
 /** Writes a manifest so that a reader sees the old one, the new one or none, never a part. */
-export async function writeManifest(directory: string, manifest: Manifest): Promise<void> {
-  await mkdir(directory, { recursive: true });
+export async function writeManifest(storage: Storage, manifest: Manifest): Promise<void> {
   const body = JSON.stringify(manifest);
-  const temporary = path.join(directory, '.manifest.tmp');
-  await writeFile(temporary, `${sha256(body)}\n${body}\n`);
-  await syncFile(temporary);
-  await rename(temporary, path.join(directory, 'manifest.json'));
+  await storage.writeText(nameOf(manifest.run.id), `${sha256(body)}\n${body}\n`);
 }
 
 export type ReadManifest =
   { readonly ok: true; readonly manifest: Manifest } | { readonly ok: false; readonly reason: string };
 
 /** Reads a run's manifest, or says why it does not count. */
-export async function readManifest(directory: string): Promise<ReadManifest> {
-  const text = await readFile(path.join(directory, 'manifest.json'), 'utf8').catch(() => undefined);
+export async function readManifest(storage: Storage, run: string): Promise<ReadManifest> {
+  const text = await storage.readText(nameOf(run));
   if (text === undefined) return { ok: false, reason: 'it was never finished' };
   const end = text.indexOf('\n');
   const body = text.slice(end + 1).trimEnd();
@@ -85,6 +80,10 @@ export async function readManifest(directory: string): Promise<ReadManifest> {
 // The checksum has proven that a program of ours wrote it; what remains to be known is which format.
 function isManifest(value: unknown): value is Manifest {
   return typeof value === 'object' && value !== null && 'format' in value && value.format === 1;
+}
+
+function nameOf(run: string): string {
+  return `runs/${run}/manifest.json`;
 }
 
 function sha256(text: string): string {

@@ -1,10 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import path from 'node:path';
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { PassThrough, Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
+import { type Storage, StorageFailure } from './storage.ts';
 
 /** A file of lines that is named by what it holds. */
 export interface ObjectRef {
@@ -30,34 +30,22 @@ export interface Objects {
   verify(ref: ObjectRef): Promise<void>;
 }
 
-export function openObjects(directory: string): Objects {
-  const fileOf = (sha256: string): string => path.join(directory, `${sha256}.ndjson.gz`);
+export function openObjects(storage: Storage): Objects {
   return {
-    write: (lines) => writeObject(directory, fileOf, lines),
-    read: (ref) => readLines(fileOf(ref.sha256), ref),
+    write: (lines) => writeObject(storage, lines),
+    read: (ref) => readLines(storage, ref),
     verify: async (ref) => {
-      for await (const chunk of readChunks(fileOf(ref.sha256), ref)) void chunk;
+      for await (const chunk of readChunks(storage, ref)) void chunk;
     },
   };
 }
 
-/** Makes what was written survive a power cut before anything points to it. */
-export async function syncFile(file: string): Promise<void> {
-  const handle = await open(file, 'r+');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+function nameOf({ sha256 }: Pick<ObjectRef, 'sha256'>): string {
+  return `objects/${sha256}.ndjson.gz`;
 }
 
-async function writeObject(
-  directory: string,
-  fileOf: (sha256: string) => string,
-  lines: Iterable<string> | AsyncIterable<string>,
-): Promise<ObjectRef> {
-  await mkdir(directory, { recursive: true });
-  const temporary = path.join(directory, `.${randomUUID()}.tmp`);
+async function writeObject(storage: Storage, lines: Iterable<string> | AsyncIterable<string>): Promise<ObjectRef> {
+  const temporary = await storage.temporaryFile();
   const hash = createHash('sha256');
   let count = 0;
   async function* chunks(): AsyncGenerator<Buffer> {
@@ -83,36 +71,14 @@ async function writeObject(
     // Level 1: a fourth of the time of level 6 for 5% more bytes.
     await pipeline(Readable.from(chunks()), createGzip({ level: 1 }), createWriteStream(temporary));
     const ref = { sha256: hash.digest('hex'), lines: count };
-    const file = fileOf(ref.sha256);
-    if (await sameBytes(temporary, file)) return ref;
-    await syncFile(temporary);
-    await rename(temporary, file);
+    await storage.keep(temporary, nameOf(ref));
     return ref;
   } finally {
     await rm(temporary, { force: true });
   }
 }
 
-// An object that is there already is kept, unless it is damaged: then every later run that holds the same would be too.
-async function sameBytes(written: string, existing: string): Promise<boolean> {
-  const there = await stat(existing).catch(() => undefined);
-  if (there?.size !== (await stat(written)).size) return false;
-  const [one, other] = [await open(written), await open(existing)];
-  try {
-    const [left, right] = [Buffer.alloc(65_536), Buffer.alloc(65_536)];
-    for (let at = 0; at < there.size; at += left.length) {
-      const { bytesRead } = await one.read(left, 0, left.length, at);
-      await other.read(right, 0, bytesRead, at);
-      if (left.compare(right, 0, bytesRead, 0, bytesRead) !== 0) return false;
-    }
-    return true;
-  } finally {
-    await one.close();
-    await other.close();
-  }
-}
-
-async function* readChunks(file: string, ref: ObjectRef): AsyncGenerator<Buffer> {
+async function* readChunks(storage: Storage, ref: ObjectRef): AsyncGenerator<Buffer> {
   const hash = createHash('sha256');
   const check = new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -122,20 +88,21 @@ async function* readChunks(file: string, ref: ObjectRef): AsyncGenerator<Buffer>
   });
   const text = new PassThrough();
   // Rejections reach the reader below as the stream's error.
-  const read = pipeline(createReadStream(file), createGunzip(), check, text).catch(() => undefined);
+  const read = pipeline(storage.read(nameOf(ref)), createGunzip(), check, text).catch(() => undefined);
   try {
     for await (const chunk of text) if (Buffer.isBuffer(chunk)) yield chunk;
     await read;
   } catch (error) {
+    if (error instanceof StorageFailure) throw error;
     throw new DamagedObject(ref.sha256, error);
   }
   if (hash.digest('hex') !== ref.sha256) throw new DamagedObject(ref.sha256);
 }
 
-async function* readLines(file: string, ref: ObjectRef): AsyncGenerator<string> {
+async function* readLines(storage: Storage, ref: ObjectRef): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let rest = '';
-  for await (const chunk of readChunks(file, ref)) {
+  for await (const chunk of readChunks(storage, ref)) {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
     rest = lines.pop() ?? '';
     yield* lines;

@@ -1,22 +1,26 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError, compareRuns, exitCode } from '@ag/model';
 import { acceptScopes } from './accept-scopes.ts';
 import { openAcceptances } from './acceptances.ts';
+import { keepContent, recallContent } from './kept-content.ts';
 import { type Manifest, objectsOf, readManifest } from './manifest.ts';
 import { DamagedObject, openObjects } from './objects.ts';
+import { openStorage } from './open-storage.ts';
 import { type StoreFolder, openSnapshot } from './snapshot.ts';
-import type { Snapshot, SnapshotStore, StoreOptions } from './store.ts';
+import type { ContentStore, Snapshot, SnapshotStore, StoreOptions } from './store.ts';
 import { beginRun } from './writer.ts';
 
-/** Opens the folder that keeps the runs; it is made with the first run. */
-export function openSnapshotStore(directory: string, { warn = () => undefined }: StoreOptions = {}): SnapshotStore {
-  const runs = path.join(directory, 'runs');
+/** Opens what keeps the runs: a folder, which is made with the first run, or `s3://bucket/prefix`. */
+export function openSnapshotStore(
+  location: string,
+  { warn = () => undefined, s3 }: StoreOptions = {},
+): SnapshotStore & ContentStore {
+  const storage = openStorage(location, s3);
   const folder: StoreFolder = {
-    objects: openObjects(path.join(directory, 'objects')),
-    acceptances: openAcceptances(directory),
+    storage,
+    objects: openObjects(storage),
+    acceptances: openAcceptances(storage),
     warn,
-    directoryOf: (run) => path.join(runs, run),
   };
   return {
     list,
@@ -24,6 +28,8 @@ export function openSnapshotStore(directory: string, { warn = () => undefined }:
     open,
     begin: (options) => beginRun(folder, options),
     accept: async (scopes) => acceptScopes(folder, await latest(), scopes),
+    keep: (content) => keepContent(folder.objects, content),
+    recall: (kept) => recallContent(folder.objects, kept),
   };
 
   async function list(): Promise<readonly Manifest['run'][]> {
@@ -41,7 +47,7 @@ export function openSnapshotStore(directory: string, { warn = () => undefined }:
 
   async function open(run: string): Promise<Snapshot> {
     if (path.basename(run) !== run) throw new UserError(`\`${run}\` is not the id of a run`, exitCode.usage);
-    const read = await readManifest(folder.directoryOf(run));
+    const read = await readManifest(storage, run);
     if (!read.ok) throw new UserError(`there is no snapshot \`${run}\`: ${read.reason}`, exitCode.usage);
     const damage = await findDamage(read.manifest);
     if (damage) {
@@ -52,10 +58,10 @@ export function openSnapshotStore(directory: string, { warn = () => undefined }:
   }
 
   async function manifests(): Promise<Manifest[]> {
-    const names = await readdir(runs).catch(() => []);
+    const names = await storage.list('runs');
     const found: Manifest[] = [];
-    for (const run of names.sort()) {
-      const read = await readManifest(folder.directoryOf(run));
+    for (const run of names) {
+      const read = await readManifest(storage, run);
       if (read.ok) found.push(read.manifest);
       else warn({ run, reason: read.reason }, 'left out a snapshot that is not whole');
     }

@@ -1,5 +1,5 @@
 import { type Gap, type ScopeRecord, canonicalScope } from '@ag/model';
-import { readContent, writeContent } from './content-objects.ts';
+import { readContent, writeContent } from './content-file.ts';
 import type { KeptScope } from './manifest.ts';
 import { type Loss, findMassLoss, withoutLost } from './mass-loss.ts';
 import type { ObjectRef, Objects } from './objects.ts';

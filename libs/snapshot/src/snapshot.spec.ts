@@ -1,8 +1,6 @@
-import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { GraphSource, ScopeContent } from '@ag/model';
 import { expect, test } from 'vitest';
-import { content, edge, inFolder, node, readAll } from './fixtures.ts';
+import { content, edge, inFolder, node, readAll, testPlace } from './fixtures.ts';
 import { type Snapshot, type SnapshotStore, diffGraphs, openSnapshotStore } from './index.ts';
 
 const run = (number: number) => ({ id: `run-${number}`, startedAt: `2026-11-2${number}T08:00:00.000Z` });
@@ -210,23 +208,23 @@ test('a run that was never finished, a damaged manifest and a truncated object a
     const writer = await store.begin({ run: run(4), previous: one });
     await writer.write(content('A', [node('d')]));
 
-    const manifest = path.join(directory, 'runs', 'run-3', 'manifest.json');
-    await writeFile(manifest, (await readFile(manifest, 'utf8')).slice(0, 500));
+    const place = testPlace();
+    await place.truncate(directory, 'runs/run-3/manifest.json', 500);
     const line = '"nodes":{"sha256":"';
-    const text = await readFile(path.join(directory, 'runs', 'run-2', 'manifest.json'), 'utf8');
+    const text = await place.readText(directory, 'runs/run-2/manifest.json');
     const sha256 = text.slice(text.lastIndexOf(line) + line.length, text.lastIndexOf(line) + line.length + 64);
-    await truncate(path.join(directory, 'objects', `${sha256}.ndjson.gz`), 40);
+    await place.truncate(directory, `objects/${sha256}.ndjson.gz`, 40);
 
     expect((await store.latest())?.id).toBe('run-1');
     expect(warnings).toEqual(['run-3: its manifest is damaged', `run-2: object \`${sha256}\` is missing or damaged`]);
     await expect(store.open('run-2')).rejects.toThrow('cannot be used');
     await expect(store.open('run-4')).rejects.toThrow('never finished');
-    expect((await readdir(path.join(directory, 'objects'))).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    expect((await place.list(directory, 'objects')).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   }));
 
 test('where the folder was lost, the graph itself carries forward', () =>
   inFolder(async (directory) => {
-    const store = openSnapshotStore(path.join(directory, 'lost'));
+    const store = openSnapshotStore(`${directory}/lost`);
     const nodes = [node('a', {}, { aliases: ['x'] }), node('b')];
     const edges = [edge('b', 'x'), edge('b', 'gone')];
     const before = await (
@@ -236,7 +234,7 @@ test('where the folder was lost, the graph itself carries forward', () =>
     const { run: asOf, nodes: allNodes, edges: allEdges, scopes, gaps } = before;
     const graph: GraphSource = { run: asOf, nodes: allNodes, edges: allEdges, scopes, gaps };
 
-    const fresh = openSnapshotStore(path.join(directory, 'new'));
+    const fresh = openSnapshotStore(`${directory}/new`);
     const after = await record(fresh, 2, [content('A', [], { state: 'timeout' })], graph);
 
     const { nodes: expected, edges: expectedEdges } = await readAll(before);
@@ -247,18 +245,64 @@ test('where the folder was lost, the graph itself carries forward', () =>
 
 test('I9: an object that was damaged without a change of its size is written again by the next run that holds the same', () =>
   inFolder(async (directory) => {
+    const place = testPlace();
     const store = openSnapshotStore(directory);
     const one = await record(store, 1, [content('A', [node('a')])]);
-    const objects = path.join(directory, 'objects');
-    for (const name of await readdir(objects)) {
-      const bytes = await readFile(path.join(objects, name));
-      await writeFile(path.join(objects, name), Buffer.alloc(bytes.length));
-    }
+    for (const name of await place.list(directory, 'objects')) await place.blank(directory, `objects/${name}`);
     expect(await store.latest()).toBeUndefined();
 
     const two = await record(store, 2, [content('A', [node('a')])]);
 
     expect(two.hash).toBe(one.hash);
     expect((await readAll(two)).nodes.map(({ id }) => id)).toEqual(['a']);
+    expect((await store.latest())?.id).toBe('run-2');
+  }));
+
+test('what another process kept is written to a run as if it were read here, without a second copy', () =>
+  inFolder(async (directory) => {
+    const queue = node('q', { name: 'jobs' }, { aliases: ['x'] });
+    const gap = {
+      place: content('A', []).scope.place,
+      resource: 'A',
+      action: 'sqs:GetQueueAttributes',
+      reason: 'denied' as const,
+      message: 'no',
+    };
+    const attempts = [
+      content('A', [queue, node('r')], { edges: [edge('r', 'x')], gaps: [gap, gap] }),
+      content('B', []),
+      content('C', [], { state: 'timeout', gaps: [{ ...gap, resource: 'C' }] }),
+    ];
+    const direct = await record(openSnapshotStore(`${directory}/direct`), 1, attempts);
+
+    const worker = openSnapshotStore(directory);
+    const messages = await Promise.all(attempts.map((one) => worker.keep(one)));
+    const loader = openSnapshotStore(directory);
+    const kept = await testPlace().list(directory, 'objects');
+    const recalled = await Promise.all(messages.map((message) => loader.recall(structuredClone(message))));
+    const writer = await loader.begin({ run: run(1) });
+    for (const one of recalled) await writer.write(one);
+    expect(await testPlace().list(directory, 'objects')).toEqual(kept);
+    const snapshot = await writer.finish('2026-11-21T09:00:00.000Z');
+
+    expect(recalled[0]).toEqual({ ...attempts[0], gaps: [gap, gap] });
+    expect(await readAll(snapshot)).toEqual(await readAll(direct));
+    expect(snapshot.hash).toBe(direct.hash);
+    const [first] = messages;
+    const elsewhere = openSnapshotStore(`${directory}/elsewhere`);
+    await expect(first && elsewhere.recall(first)).rejects.toThrow('is missing or damaged');
+  }));
+
+test('a crash after the objects and before the manifest leaves the run before it, and the same run again is whole', () =>
+  inFolder(async (directory) => {
+    const one = await record(openSnapshotStore(directory), 1, [content('A', [node('a')])]);
+    const crashed = await openSnapshotStore(directory).begin({ run: run(2), previous: one });
+    await crashed.write(content('A', [node('a'), node('b')]));
+
+    const store = openSnapshotStore(directory);
+    expect((await store.list()).map(({ id }) => id)).toEqual(['run-1']);
+    const again = await record(store, 2, [content('A', [node('a'), node('b')])], await store.latest());
+
+    expect((await readAll(again)).nodes.map(({ id }) => id)).toEqual(['a', 'b']);
     expect((await store.latest())?.id).toBe('run-2');
   }));

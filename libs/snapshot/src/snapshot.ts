@@ -12,14 +12,15 @@ import type { Acceptances } from './acceptances.ts';
 import { edgeLine, findEdge, findNode, nodeLine } from './lines.ts';
 import { type Manifest, hashOf, writeManifest } from './manifest.ts';
 import type { ObjectRef, Objects } from './objects.ts';
+import type { Storage } from './storage.ts';
 import type { Computed, Snapshot, StoreOptions } from './store.ts';
 
 /** Where a store keeps what. */
 export interface StoreFolder {
+  readonly storage: Storage;
   readonly objects: Objects;
   readonly acceptances: Acceptances;
   readonly warn: NonNullable<StoreOptions['warn']>;
-  directoryOf(run: string): string;
 }
 
 const manifests = new WeakMap<object, Manifest>();
@@ -81,7 +82,7 @@ async function withComputed(
     edges: await folder.objects.write(sortedLines(edges, edgeLine)),
   };
   const next: Manifest = { ...manifest, computed: { ...Object.fromEntries(others), [name]: computed } };
-  await writeManifest(folder.directoryOf(manifest.run.id), next);
+  await writeManifest(folder.storage, next);
   return openSnapshot(folder, next);
 }
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { compareText } from '@ag/model';
 import { expect, test } from 'vitest';
 import { inFolder } from './fixtures.ts';
+import { openFolder } from './folder-storage.ts';
 import { openObjects } from './objects.ts';
 import { createSorter } from './sorter.ts';
 
@@ -28,7 +29,7 @@ test('however little is held at once, values come in order, those of one key tog
   fc.assert(
     fc.asyncProperty(pairs, fc.integer({ min: 1, max: 400 }), (all, length) =>
       inFolder(async (directory) => {
-        const objects = openObjects(path.join(directory, 'parts'));
+        const objects = openObjects(openFolder(path.join(directory, 'parts')));
         const sorter = createSorter<Pair>({ objects, keyOf: ({ key }) => key, toLine: JSON.stringify, parse, length });
         for (const pair of all) await sorter.add(pair);
 

@@ -1,6 +1,17 @@
-import type { GraphEdge, GraphNode, GraphSource, RunInfo, ScopeContent, ScopeRecord } from '@ag/model';
+import type {
+  GraphEdge,
+  GraphNode,
+  GraphSource,
+  RunInfo,
+  Scope,
+  ScopeContent,
+  ScopeRecord,
+  ScopeState,
+} from '@ag/model';
+import type { ObjectRef } from './objects.ts';
+import type { S3Options } from './s3-storage.ts';
 
-/** Keeps the runs of one installation in a folder: `objects/<sha256>.ndjson.gz` and `runs/<run>/manifest.json`. */
+/** Keeps the runs of one installation in a folder or a bucket: `objects/<sha256>.ndjson.gz` and `runs/<run>/manifest.json`. */
 export interface SnapshotStore {
   /** Finished runs, oldest first. */
   list(): Promise<readonly RunInfo[]>;
@@ -18,6 +29,23 @@ export interface SnapshotStore {
    * takes them. Throws a `UserError` where a scope is not held.
    */
   accept(scopes: readonly string[]): Promise<readonly ScopeRecord[]>;
+}
+
+/** Keeps what several processes read for one run. */
+export interface ContentStore {
+  /** Keeps what one attempt brought, in no run yet: another process may write it to its run. */
+  keep(content: ScopeContent): Promise<KeptContent>;
+  /** What was kept, to be written to a run; throws `DamagedObject` where it is not here. */
+  recall(kept: KeptContent): Promise<ScopeContent>;
+}
+
+/** What one attempt brought, as small as a message: its content, and its gaps where there are any, are objects of the store. */
+export interface KeptContent {
+  readonly scope: Scope;
+  readonly state: ScopeState;
+  readonly readAt: string;
+  readonly content?: ObjectRef;
+  readonly gaps?: ObjectRef;
 }
 
 export interface BeginOptions {
@@ -53,4 +81,6 @@ export interface Computed {
 export interface StoreOptions {
   /** Told of what is left out: a half-written run, a damaged object. */
   readonly warn?: (data: { readonly run: string; readonly reason: string }, message: string) => void;
+  /** For a bucket. */
+  readonly s3?: S3Options;
 }

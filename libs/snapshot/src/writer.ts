@@ -1,8 +1,8 @@
-import { rm } from 'node:fs/promises';
 import { type ScopeContent, canonicalScope, compareScopes, scopeKey } from '@ag/model';
 import { type Accepted, DamagedAcceptances } from './acceptances.ts';
 import { closeGraph } from './close-graph.ts';
-import { writeContent } from './content-objects.ts';
+import { writeContent } from './content-file.ts';
+import { findKept } from './kept-content.ts';
 import { type KeptScope, type Manifest, writeManifest } from './manifest.ts';
 import { rebuildScopes } from './rebuild-scopes.ts';
 import { toContent } from './scope-content.ts';
@@ -29,7 +29,10 @@ export async function beginRun(folder: StoreFolder, { run, previous }: BeginOpti
       readAt: run.startedAt,
       gaps: content.gaps,
     });
-    const kept = await writeContent(folder.objects, toContent(key, content.nodes, content.edges));
+    const known = findKept(content);
+    const kept = known
+      ? known.content
+      : await writeContent(folder.objects, toContent(key, content.nodes, content.edges));
     attempts.set(key, { record, ...(kept && { content: kept }) });
   }
 
@@ -49,14 +52,14 @@ export async function beginRun(folder: StoreFolder, { run, previous }: BeginOpti
       ...(await closeGraph(folder.objects, scopes)),
       computed: {},
     };
-    await writeManifest(folder.directoryOf(run.id), manifest);
+    await writeManifest(folder.storage, manifest);
     return openSnapshot(folder, manifest);
   }
 
   async function abandon(): Promise<void> {
     over = true;
     attempts.clear();
-    await rm(folder.directoryOf(run.id), { recursive: true, force: true });
+    await folder.storage.remove(`runs/${run.id}`);
   }
 }
 

@@ -18,6 +18,7 @@ interface CollectFlags {
   readonly connection?: string;
   readonly snapshots?: string;
   readonly logLevel?: string;
+  readonly redisUrl?: string;
 }
 
 /** `accessgraph collect` */
@@ -35,7 +36,8 @@ export function addCollect(program: Command, tool: Tool, setExitCode: SetExitCod
     .option('--exclude-accounts <ids>', 'not these accounts', collectList)
     .option('--endpoint-url <url>', 'where AWS answers, for an emulator')
     .option('--connection <name>', 'the name under which this is kept')
-    .option('--snapshots <folder>', 'where runs are kept')
+    .option('--snapshots <folder>', 'where runs are kept: a folder, or s3://bucket/prefix')
+    .option('--redis-url <url>', 'have `accessgraph worker` processes read, which share this Redis')
     .option('--log-level <level>', 'debug, info, warn, error or silent')
     .action(async (flags: CollectFlags) => {
       const { settings } = tool.load({
@@ -51,6 +53,7 @@ export function addCollect(program: Command, tool: Tool, setExitCode: SetExitCod
         connection: flags.connection,
         snapshotDirectory: flags.snapshots,
         logLevel: flags.logLevel,
+        redisUrl: flags.redisUrl,
       });
       const progress = showProgress(tool.io);
       try {

@@ -3,7 +3,7 @@ import { edgeLine, findEdge, findNode, nodeLine } from './lines.ts';
 import type { ObjectRef, Objects } from './objects.ts';
 import type { Content } from './scope-content.ts';
 
-/** Writes a scope's content in canonical order; an empty one needs no object. */
+/** Writes a scope's content; `undefined` where there is nothing in it. Equal contents are one object. */
 export async function writeContent(objects: Objects, { nodes, edges }: Content): Promise<ObjectRef | undefined> {
   if (nodes.size === 0 && edges.size === 0) return undefined;
   return objects.write([
@@ -12,6 +12,7 @@ export async function writeContent(objects: Objects, { nodes, edges }: Content):
   ]);
 }
 
+/** A scope's content as it was written. */
 export async function readContent(objects: Objects, content: ObjectRef | undefined): Promise<Content> {
   const read = { nodes: new Map(), edges: new Map() } satisfies Content;
   if (!content) return read;
