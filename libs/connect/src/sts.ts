@@ -1,4 +1,4 @@
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 import type { CredentialProvider, Credentials } from './credentials.ts';
 
 import { quietSdk } from './environment.ts';
@@ -10,6 +10,7 @@ export interface StsOptions {
   /** For tests: how long to wait for an answer, and how often to ask. */
   readonly requestTimeout?: number | undefined;
   readonly attempts?: number | undefined;
+  readonly transport?: STSClientConfig['requestHandler'];
 }
 
 /** A role to assume, with what the trust policy may ask for. */
@@ -27,6 +28,7 @@ export function createSts({
   endpointUrl,
   requestTimeout = 15_000,
   attempts = 4,
+  transport,
 }: StsOptions): STSClient {
   quietSdk();
   return new STSClient({
@@ -34,7 +36,7 @@ export function createSts({
     region,
     ...(endpointUrl !== undefined && { endpoint: endpointUrl }),
     maxAttempts: attempts,
-    requestHandler: { connectionTimeout: 5_000, requestTimeout, throwOnRequestTimeout: true },
+    requestHandler: transport ?? { connectionTimeout: 5_000, requestTimeout, throwOnRequestTimeout: true },
   });
 }
 

@@ -4,6 +4,7 @@ import { type Place, type ScopeContent, globalRegion } from '@ag/model';
 import type { Registry } from '@ag/resource';
 import { InterruptedError } from './answer-error.ts';
 import { type ClientSettings, createAwsClients } from './aws-clients.ts';
+import type { RequestHandler } from './bounded-handler.ts';
 import type { CallCounts } from './call-counter.ts';
 import { each } from './each.ts';
 import { linkComputeRoles } from './link-compute-roles.ts';
@@ -27,6 +28,7 @@ export interface IngestOptions {
   onProgress?(progress: IngestProgress): void;
   readonly clientSettings?: Partial<ClientSettings>;
   readonly clock?: Clock;
+  readonly transport?: RequestHandler;
 }
 
 export interface IngestProgress {
@@ -104,7 +106,7 @@ function findTree({ memory, connection }: Run): OrganizationTree | undefined {
 }
 
 function startRun(options: IngestOptions) {
-  const { connection, registry = everything, log, now = () => new Date(), clientSettings, clock } = options;
+  const { connection, registry = everything, log, now = () => new Date(), clientSettings, clock, transport } = options;
   const { signal, stop } = stoppable(options.signal);
   const memory = createRunMemory();
   const clients = createAwsClients({
@@ -112,6 +114,7 @@ function startRun(options: IngestOptions) {
     signal,
     ...(clientSettings && { settings: clientSettings }),
     ...(clock && { clock }),
+    ...(transport && { transport }),
   });
   let gaps = 0;
   let state: IngestProgress = { accounts: 0, accountsDone: 0, scopesDone: 0 };

@@ -17,6 +17,8 @@ import type { Computed, Snapshot } from './store.ts';
 export interface StoreFolder {
   readonly objects: Objects;
   directoryOf(run: string): string;
+  /** Makes a run visible in another way than by a file. */
+  readonly keep?: (manifest: Manifest) => void;
 }
 
 const manifests = new WeakMap<object, Manifest>();
@@ -61,6 +63,12 @@ export function openSnapshot(folder: StoreFolder, manifest: Manifest): Snapshot 
   }
 }
 
+/** Makes a run, or what became of it, visible. */
+export async function keepManifest({ keep, directoryOf }: StoreFolder, manifest: Manifest): Promise<void> {
+  if (keep) keep(manifest);
+  else await writeManifest(directoryOf(manifest.run.id), manifest);
+}
+
 async function withComputed(
   folder: StoreFolder,
   manifest: Manifest,
@@ -78,7 +86,7 @@ async function withComputed(
     edges: await folder.objects.write(sortedLines(edges, edgeLine)),
   };
   const next: Manifest = { ...manifest, computed: { ...Object.fromEntries(others), [name]: computed } };
-  await writeManifest(folder.directoryOf(manifest.run.id), next);
+  await keepManifest(folder, next);
   return openSnapshot(folder, next);
 }
 

@@ -10,11 +10,11 @@ import {
 } from '@ag/model';
 import { graphBuilder } from './close-graph.ts';
 import { edgeLine, findEdge, findNode, nodeLine } from './lines.ts';
-import { type KeptScope, type Manifest, writeManifest } from './manifest.ts';
+import type { KeptScope, Manifest } from './manifest.ts';
 import type { ObjectRef, Objects } from './objects.ts';
 import { rebuildScopes } from './rebuild-scopes.ts';
 import { type Content, addPartial, confirmAbsence, keepOthers, toContent } from './scope-content.ts';
-import { type StoreFolder, manifestOf, openSnapshot } from './snapshot.ts';
+import { type StoreFolder, keepManifest, manifestOf, openSnapshot } from './snapshot.ts';
 import type { BeginOptions, Snapshot, SnapshotWriter } from './store.ts';
 
 /** What one attempt left on disk. */
@@ -61,14 +61,14 @@ export async function beginRun(folder: StoreFolder, { run, previous }: BeginOpti
       ...(await closeScopes(folder.objects, scopes)),
       computed: {},
     };
-    await writeManifest(folder.directoryOf(run.id), manifest);
+    await keepManifest(folder, manifest);
     return openSnapshot(folder, manifest);
   }
 
   async function abandon(): Promise<void> {
     over = true;
     attempts.clear();
-    await rm(folder.directoryOf(run.id), { recursive: true, force: true });
+    if (!folder.keep) await rm(folder.directoryOf(run.id), { recursive: true, force: true });
   }
 }
 

@@ -1,0 +1,59 @@
+import type { Snapshot } from '@ag/snapshot';
+import { type MemoryStore, openMemoryStore } from '@ag/snapshot';
+import type { Call } from '../proxy/call.ts';
+import { startFaultProxy } from '../proxy/fault-proxy.ts';
+import { type Seeded, seed } from '../seed/seed.ts';
+import { changeCompany } from './change-company.ts';
+import { collect } from './collect.ts';
+import { type Recording, createRecorder } from './recording.ts';
+import { smallCompany } from './small-company.ts';
+import { openTransport } from './transport.ts';
+
+/** What every run of the loop starts from and is compared with. */
+export interface Fixture {
+  readonly seeded: Seeded;
+  readonly store: MemoryStore;
+  /** The company as it was, and as it is. */
+  readonly past: Recording;
+  readonly present: Recording;
+  /** What was known before the run. */
+  readonly before: Snapshot;
+  /** The run without a fault, on top of that. */
+  readonly faultless: Snapshot;
+  /** Its calls, in order. */
+  readonly calls: readonly Call[];
+}
+
+export const firstRun = { id: '20261124T080000-first', startedAt: '2026-11-24T08:00:00.000Z' };
+export const secondRun = { id: '20261124T090000-second', startedAt: '2026-11-24T09:00:00.000Z' };
+
+/** Builds the small company in an emulator, reads it, lets it change, reads it again, and keeps every answer. */
+export async function makeFixture(emulator: string): Promise<Fixture> {
+  const seeded = await seed({ endpoint: emulator, company: smallCompany });
+  const past = await record(emulator, seeded);
+  await changeCompany(emulator, seeded);
+  const present = await record(emulator, seeded);
+
+  const store = openMemoryStore();
+  const before = await wholeRun({ store, run: firstRun, transport: openTransport(past) });
+  const transport = openTransport(present);
+  const faultless = await wholeRun({ store, run: secondRun, previous: before, transport });
+  return { seeded, store, past, present, before, faultless, calls: transport.calls };
+}
+
+async function record(emulator: string, seeded: Seeded): Promise<Recording> {
+  const recorder = createRecorder();
+  const proxy = await startFaultProxy({ upstream: emulator, seeded, onAnswer: recorder.add });
+  try {
+    await wholeRun({ store: openMemoryStore(), run: firstRun, endpointUrl: proxy.endpoint });
+  } finally {
+    await proxy.stop();
+  }
+  return recorder.finish();
+}
+
+async function wholeRun(options: Parameters<typeof collect>[0]): Promise<Snapshot> {
+  const { snapshot, error } = await collect(options);
+  if (!snapshot) throw new Error('the collection without a fault failed', { cause: error });
+  return snapshot;
+}
