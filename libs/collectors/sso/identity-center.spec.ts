@@ -141,6 +141,24 @@ test('without groups nobody knows who is in them', async () => {
   expect(part(parts, 'IdentityCenterUser')?.state).toBe('denied');
 });
 
+test('a run that looks into some accounts still asks who is assigned what in all', async () => {
+  const { asked, parts } = await read(company, { accounts: [management], organization: [management, member] });
+
+  expect(new Set(asked.map((one) => one.split(' ')[0]))).toEqual(new Set([management, member]));
+  expect(part(parts, 'IdentityCenterGroup')).toMatchObject({ state: 'complete', edges: { length: 1 } });
+});
+
+test('where the accounts could not all be listed, nobody knows all assignments (I2)', async () => {
+  const { parts } = await read(company, { accounts: [management], isWhole: false });
+
+  expect(parts.map(({ resource, state }) => [resource, state])).toEqual([
+    ['IdentityCenterInstance', 'complete'],
+    ['PermissionSet', 'notCollected'],
+    ['IdentityCenterUser', 'notCollected'],
+    ['IdentityCenterGroup', 'notCollected'],
+  ]);
+});
+
 function part(parts: Collected, label: string) {
   return parts.find(({ resource }) => resource === label);
 }
@@ -164,10 +182,16 @@ function error(name: string): never {
 interface Known {
   readonly roles?: readonly GraphNode[];
   readonly complete?: readonly string[];
+  /** Accounts of the organization, and whether these are all. */
+  readonly organization?: readonly string[];
+  readonly isWhole?: boolean;
+  /** The accounts that the run looks into. */
+  readonly accounts?: readonly string[];
 }
 
 /** Reads an Identity Center that answers as given, in the SDK's own clients; and tells what was asked of it, and where. */
-async function read(answers: Answers, { roles = [], complete = [] }: Known = {}) {
+async function read(answers: Answers, known: Known = {}) {
+  const { roles = [], complete = [], organization = [], isWhole = true, accounts = [management, member] } = known;
   const asked: string[] = [];
   const regions = new Set<string>();
   const settings = {
@@ -189,7 +213,7 @@ async function read(answers: Answers, { roles = [], complete = [] }: Known = {})
   const parts = await identityCenter.read({
     place,
     regions: ['eu-central-1'],
-    accounts: [management, member],
+    accounts,
     client: <Client>(type: ClientClass<Client>, region = '') => {
       regions.add(region);
       for (const client of clients) if (client instanceof type) return client;
@@ -197,9 +221,10 @@ async function read(answers: Answers, { roles = [], complete = [] }: Known = {})
     },
     attempt,
     each: (items, call) => Promise.all(items.map(call)),
-    read: () => roles,
+    read: (label) =>
+      label === 'IamRole' ? roles : organization.map((id) => ({ id, labels: ['AwsAccount'], properties: {} })),
     readEdges: () => [],
-    isComplete: (account) => complete.includes(account),
+    isComplete: (account, label) => (label === 'AwsAccount' ? isWhole : complete.includes(account)),
   });
   return { parts, asked, regions: [...regions].sort() };
 }

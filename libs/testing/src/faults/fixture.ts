@@ -4,7 +4,7 @@ import type { Call } from '../proxy/call.ts';
 import { startFaultProxy } from '../proxy/fault-proxy.ts';
 import { type Seeded, seed } from '../seed/seed.ts';
 import { changeCompany } from './change-company.ts';
-import { collect } from './collect.ts';
+import { type Collection, collect } from './collect.ts';
 import { type Recording, createRecorder } from './recording.ts';
 import { smallCompany } from './small-company.ts';
 import { openTransport } from './transport.ts';
@@ -19,7 +19,7 @@ export interface Fixture {
   /** What was known before the run. */
   readonly before: Snapshot;
   /** The run without a fault, on top of that. */
-  readonly faultless: Snapshot;
+  readonly faultless: Collection & { readonly snapshot: Snapshot };
   /** Its calls, in order. */
   readonly calls: readonly Call[];
 }
@@ -35,10 +35,15 @@ export async function makeFixture(emulator: string): Promise<Fixture> {
   const present = await record(emulator, seeded);
 
   const store = openMemoryStore();
-  const before = await wholeRun({ store, run: firstRun, transport: openTransport(past) });
+  return { seeded, past, present, ...(await replay(store, past, present)) };
+}
+
+/** The two runs without a fault, over what was recorded. */
+export async function replay(store: MemoryStore, past: Recording, present: Recording) {
+  const { snapshot: before } = await wholeRun({ store, run: firstRun, transport: openTransport(past) });
   const transport = openTransport(present);
   const faultless = await wholeRun({ store, run: secondRun, previous: before, transport });
-  return { seeded, store, past, present, before, faultless, calls: transport.calls };
+  return { store, before, faultless, calls: transport.calls };
 }
 
 async function record(emulator: string, seeded: Seeded): Promise<Recording> {
@@ -52,8 +57,8 @@ async function record(emulator: string, seeded: Seeded): Promise<Recording> {
   return recorder.finish();
 }
 
-async function wholeRun(options: Parameters<typeof collect>[0]): Promise<Snapshot> {
-  const { snapshot, error } = await collect(options);
-  if (!snapshot) throw new Error('the collection without a fault failed', { cause: error });
-  return snapshot;
+async function wholeRun(options: Parameters<typeof collect>[0]): Promise<Fixture['faultless']> {
+  const { snapshot, ...rest } = await collect(options);
+  if (!snapshot) throw new Error('the collection without a fault failed', { cause: rest.error });
+  return { ...rest, snapshot };
 }

@@ -20,7 +20,10 @@ function account(name: string): Account {
     title: `Small ${name}`,
     email: `${name}@small.example`,
     policies: { [`${name}-reads`]: allow('s3:GetObject'), [`${name}-keys`]: allow('kms:Decrypt') },
-    groups: { [`${name}-team`]: { policies: [`${name}-reads`] }, [`${name}-crew`]: { managed: ['SecurityAudit'] } },
+    groups: {
+      [`${name}-team`]: { policies: [`${name}-reads`] },
+      [`${name}-crew`]: { managed: ['AmazonSQSReadOnlyAccess'] },
+    },
     users: {
       [`${name}-ana`]: {
         groups: [`${name}-team`],
@@ -33,7 +36,7 @@ function account(name: string): Account {
     roles: {
       [`${name}-machine`]: {
         trust: trust({ Service: 'ec2.amazonaws.com' }),
-        managed: ['ReadOnlyAccess', 'SecurityAudit'],
+        managed: ['AmazonSQSReadOnlyAccess', 'IAMReadOnlyAccess'],
         instanceProfile: true,
       },
       [`${name}-job`]: { trust: trust({ AWS: 'arn:aws:iam::<management>:root' }), inline: { job: allow('s3:*') } },
@@ -103,7 +106,7 @@ export const smallCompany: Company = {
     ],
     groups: { Leads: ['ana'], Developers: ['ben', 'ana'] },
     permissionSets: {
-      Administrator: { description: 'Everything', managed: ['AdministratorAccess'] },
+      Administrator: { description: 'Everything', managed: ['AdministratorAccess', 'IAMReadOnlyAccess'] },
       Developer: {
         description: 'What developers need',
         customerManaged: ['shop-reads'],

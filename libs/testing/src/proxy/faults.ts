@@ -116,7 +116,7 @@ function toOutcome(kind: Exclude<FaultKind, PagingFault>, call: Call): Outcome {
     case 'malformed':
       return reply({ status: 200, type: 'text/html', body: '<html>a proxy of somebody else</html>' });
     case 'emptyBody':
-      return { is: 'amend', amend: (answer) => ({ ...answer, body: '' }) };
+      return { is: 'amend', amend: (answer) => ({ ...answer, status: 200, body: '' }) };
     case 'emptyObject':
       return { is: 'amend', amend: (answer) => ({ ...answer, status: 200, body: '{}' }) };
     case 'truncatedBody':

@@ -1,0 +1,106 @@
+import type { Registry } from '@ag/resource';
+import type { Call } from '../proxy/call.ts';
+import { type FaultType, faultTypes, isPagingFault } from '../proxy/fault-kinds.ts';
+import { requestOf } from '../proxy/faults.ts';
+import { hasFlag, isPaged } from '../proxy/listing.ts';
+import { type Checked, checkRun } from './check-run.ts';
+import type { Reference, Violation } from './check-scopes.ts';
+import { collect } from './collect.ts';
+import { type Fixture, secondRun } from './fixture.ts';
+import type { Recording } from './recording.ts';
+import { openTransport } from './transport.ts';
+
+/** One run of the loop: the fault that is injected, and the call that it hits. */
+export interface Injection {
+  readonly index: number;
+  readonly type: FaultType;
+  readonly call: Call;
+}
+
+/** Every fault at every call where it can happen. */
+export function everyInjection({ calls, present }: Pick<Fixture, 'calls' | 'present'>): readonly Injection[] {
+  const named = namedThings(present);
+  return calls.flatMap((call, index) =>
+    faultTypes.filter((type) => canHappen(type, call, present, named)).map((type) => ({ index, type, call })),
+  );
+}
+
+/** Runs a collection with one fault, on top of what was known before. It ends within half a minute, or that is a violation. */
+export async function runWith(
+  fixture: Pick<Fixture, 'store' | 'before' | 'present'>,
+  reference: Reference,
+  { call, type }: Injection,
+  registry?: Registry,
+): Promise<Checked> {
+  const request = requestOf(call);
+  const fits = (asked: Call) => requestOf(asked) === request;
+  const fault = { with: type.kind, fits, ...(type.lasts === 'once' && { nth: 1 }) };
+  const transport = openTransport(fixture.present, [fault]);
+  const run = collect({
+    store: fixture.store.branch(),
+    previous: fixture.before,
+    run: secondRun,
+    transport,
+    ...(registry && { registry }),
+  });
+  const ended = await Promise.race([run, silence()]);
+  if (ended === undefined) return { outcome: 'refused', violations: [{ rule: 'I13', what: 'the run does not end' }] };
+  const checked = await checkRun(reference, { type, call }, ended);
+  const extra: Violation[] = [];
+  if (transport.hits.length === 0) extra.push({ rule: 'harness', what: `${type.kind} hit nothing` });
+  if (transport.calls.length > 2 * reference.contents.size * 10)
+    extra.push({ rule: 'I13', what: `${transport.calls.length} calls` });
+  return { ...checked, violations: [...checked.violations, ...extra] };
+}
+
+const longest = 30_000;
+
+function silence(): Promise<undefined> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve(undefined), longest).unref();
+  });
+}
+
+/**
+ * Answers in which nothing may stand, so that one that lost everything cannot be told from them: SQS leaves out what is empty, and
+ * a bucket of us-east-1 has no location.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html
+ */
+const mayBeEmpty = new Set(['sqs:ListQueues', 'sqs:ListQueueTags', 's3:GetBucketLocation']);
+
+function canHappen({ kind }: FaultType, call: Call, present: Recording, named: ReadonlySet<string>): boolean {
+  const answer = present.find(call);
+  const isGood = answer?.status === 200;
+  if (isPagingFault(kind)) return isGood && isPaged(call) && (kind !== 'truncatedWithoutMarker' || hasFlag(call));
+  switch (kind) {
+    case 'vanishedItem':
+      return isGood && call.service !== 'sts' && namesSomething(call, named);
+    case 'truncatedBody':
+    case 'extraField':
+      return isGood;
+    case 'emptyObject':
+    case 'missingField':
+      return isGood && !mayBeEmpty.has(call.action);
+    default:
+      return true;
+  }
+}
+
+/** Words of all answers that may be names of things. */
+function namedThings({ answers }: Recording): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const { status, body } of answers.values()) {
+    if (status === 200)
+      for (const [word] of body.matchAll(/[^\s<>"]{5,}/g)) if (!/^[A-Z_]+$/.test(word)) words.add(word);
+  }
+  return words;
+}
+
+/** Whether a call asks about something that another call brought. */
+function namesSomething({ form, json, path, service }: Call, named: ReadonlySet<string>): boolean {
+  const fields = [...form].filter(([name]) => !/^(Action|Version|Filter)/.test(name)).map(([, value]) => value);
+  const segments = service === 's3' && !path.startsWith('/v2018') ? path.split('/') : [];
+  return [...fields, ...Object.values(json), ...segments].some(
+    (value) => typeof value === 'string' && named.has(value),
+  );
+}
