@@ -1,8 +1,8 @@
 import { KMSClient, paginateListKeys } from '@aws-sdk/client-kms';
 import { GetAccountAuthorizationDetailsCommand, IAMClient, paginateListUsers } from '@aws-sdk/client-iam';
-import { OrganizationsClient, paginateListAccounts } from '@aws-sdk/client-organizations';
+import { DescribeOrganizationCommand, OrganizationsClient, paginateListAccounts } from '@aws-sdk/client-organizations';
 import { GetPublicAccessBlockCommand, S3ControlClient } from '@aws-sdk/client-s3-control';
-import { GetBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetBucketLocationCommand, GetBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, expect, test } from 'vitest';
 import { type ClientSettings, createAwsClients } from './aws-clients.ts';
@@ -208,6 +208,20 @@ test('an answer without its list is an error, in XML and in JSON', async () => {
     message:
       'the answer to GetAccountAuthorizationDetails holds no UserDetailList or GroupDetailList or RoleDetailList or Policies',
   });
+});
+
+test('an answer that holds nothing of what was asked for is an error, but where nothing is an answer', async () => {
+  const organization = await connect(() => json({}));
+  const location = await connect(() => ({ body: '<LocationConstraint/>' }));
+
+  const described = organization.scope.client(OrganizationsClient).send(new DescribeOrganizationCommand({}));
+  const located = location.scope.client(S3Client).send(new GetBucketLocationCommand({ Bucket: 'files' }));
+
+  expect(await failureOf(described)).toMatchObject({
+    kind: 'malformed',
+    message: 'the answer to DescribeOrganization holds nothing',
+  });
+  expect((await located).LocationConstraint).toBeUndefined();
 });
 
 test('an empty list that is there is an answer, and so is the one that SQS leaves out', async () => {

@@ -31,6 +31,29 @@ export function checkAnswer(command: string, schema: unknown, output: Values): v
   if (lists.length > 0 && lists.every((name) => output[name] === undefined)) {
     throw new AnswerError(`the answer to ${command} holds no ${lists.join(' or ')}`);
   }
+  if (holdsNothing(command, schema, output)) throw new AnswerError(`the answer to ${command} holds nothing`);
+}
+
+/**
+ * Answers in which nothing may stand: a bucket of us-east-1 has no location, and what was never set up is left out.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html
+ */
+const mayBeEmpty = new Set([
+  'GetBucketAccelerateConfiguration',
+  'GetBucketLocation',
+  'GetBucketLogging',
+  'GetBucketNotificationConfiguration',
+  'GetBucketVersioning',
+  'GetFunctionConcurrency',
+  'ListQueueTags',
+]);
+
+/** Whether an answer tells nothing at all of what was asked for; absent for real is an error that AWS names. */
+function holdsNothing(command: string, schema: unknown, output: Values): boolean {
+  if (!/^(Get|Describe)/.test(command) || mayBeEmpty.has(command)) return false;
+  const structure = structureOf(schema);
+  if (!structure || structure.names.length === 0) return false;
+  return structure.names.every((name) => output[name] === undefined);
 }
 
 /**
