@@ -32,13 +32,14 @@ export async function readDirectory(
 ): Promise<void> {
   const client = context.client(IdentitystoreClient, region);
   const { account } = context.place;
-  const input = { IdentityStoreId: store };
+  // A new one for each listing: the SDK's paginators write their token into it.
+  const input = () => ({ IdentityStoreId: store });
 
   const users = await context.attempt(
     { action: 'identitystore:ListUsers', resource: identityCenterUser.label },
     async () => {
       const all: User[] = [];
-      for await (const page of paginateListUsers({ client, pageSize: 100 }, input)) all.push(...(page.Users ?? []));
+      for await (const page of paginateListUsers({ client, pageSize: 100 }, input())) all.push(...(page.Users ?? []));
       return all;
     },
   );
@@ -49,7 +50,7 @@ export async function readDirectory(
     { action: 'identitystore:ListGroups', resource: identityCenterGroup.label },
     async () => {
       const all: Group[] = [];
-      for await (const page of paginateListGroups({ client, pageSize: 100 }, input)) all.push(...(page.Groups ?? []));
+      for await (const page of paginateListGroups({ client, pageSize: 100 }, input())) all.push(...(page.Groups ?? []));
       return all;
     },
   );

@@ -141,6 +141,46 @@ test('without groups nobody knows who is in them', async () => {
   expect(part(parts, 'IdentityCenterUser')?.state).toBe('denied');
 });
 
+test('a listing of two pages leaves nothing of its token to the next listing', async () => {
+  const asked: unknown[] = [];
+  const { parts } = await read({
+    ...company,
+    ListUsers: ({ NextToken }) => ({
+      Users: [{ UserId: NextToken === undefined ? 'u-ana' : 'u-ben' }],
+      ...(NextToken === undefined && { NextToken: 'more-users' }),
+    }),
+    ListGroups: ({ NextToken }) => {
+      asked.push(NextToken);
+      return { Groups: [] };
+    },
+    ListManagedPoliciesInPermissionSet: ({ NextToken }) => ({
+      AttachedManagedPolicies: [],
+      ...(NextToken === undefined && { NextToken: 'more-policies' }),
+    }),
+    ListCustomerManagedPolicyReferencesInPermissionSet: ({ NextToken }) => {
+      asked.push(NextToken);
+      return { CustomerManagedPolicyReferences: [] };
+    },
+  });
+
+  expect(asked).toEqual([undefined, undefined, undefined]);
+  expect(part(parts, 'IdentityCenterUser')?.nodes).toHaveLength(2);
+});
+
+test.each(['ListPermissionSets', 'DescribePermissionSet'])(
+  'where %s is denied, nobody knows who is assigned what (I2)',
+  async (operation) => {
+    const { parts } = await read({ ...company, [operation]: () => error('AccessDeniedException') });
+
+    expect(parts.map(({ resource, state }) => [resource, state])).toEqual([
+      ['IdentityCenterInstance', 'complete'],
+      ['PermissionSet', 'denied'],
+      ['IdentityCenterUser', 'denied'],
+      ['IdentityCenterGroup', 'denied'],
+    ]);
+  },
+);
+
 test('a run that looks into some accounts still asks who is assigned what in all', async () => {
   const { asked, parts } = await read(company, { accounts: [management], organization: [management, member] });
 

@@ -47,6 +47,9 @@ export const identityCenter: Reader = {
     const groups = draftPart(identityCenterGroup.label);
     for (const instance of instances) {
       const known = await readPermissionSets(context, instance, sets);
+      // Who is assigned a set that is not known is not known either.
+      const unknown = failureOf(sets.toPart());
+      if (unknown) for (const draft of [users, groups]) draft.listed(unknown);
       await readDirectory(context, instance, { users, groups });
       await readAssignments(context, instance, known, { sets, users, groups });
     }
@@ -123,6 +126,11 @@ async function readInstances(context: ReaderContext, instances: readonly Instanc
     );
   }
   return draft.toPart();
+}
+
+function failureOf({ state, gaps }: CollectedPart): Extract<Attempt<never>, { ok: false }> | undefined {
+  const gap = gaps.find(({ reason }) => reason === state);
+  return gap && { ok: false, gap };
 }
 
 function unread(resource: string, gap: CollectedPart['gaps'][number]): CollectedPart {

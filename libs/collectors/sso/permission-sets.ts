@@ -42,6 +42,7 @@ async function readPermissionSet(
   arn: string,
   draft: Draft,
 ): Promise<readonly KnownSet[]> {
+  // A copy for each listing: the SDK's paginators write their token into it.
   const input = { InstanceArn: instance.arn, PermissionSetArn: arn };
   const gaps: Gap[] = [];
   async function ask<Value>(action: Action, read: () => Promise<Value>): Promise<Value | undefined> {
@@ -61,13 +62,13 @@ async function readPermissionSet(
 
   const managed = await ask('sso:ListManagedPoliciesInPermissionSet', async () => {
     const all: AttachedManagedPolicy[] = [];
-    const pages = paginateListManagedPoliciesInPermissionSet({ client, pageSize: 100 }, input);
+    const pages = paginateListManagedPoliciesInPermissionSet({ client, pageSize: 100 }, { ...input });
     for await (const page of pages) all.push(...(page.AttachedManagedPolicies ?? []));
     return all.flatMap(({ Arn }) => Arn ?? []).sort();
   });
   const customer = await ask('sso:ListCustomerManagedPolicyReferencesInPermissionSet', async () => {
     const all: CustomerManagedPolicyReference[] = [];
-    const pages = paginateListCustomerManagedPolicyReferencesInPermissionSet({ client, pageSize: 100 }, input);
+    const pages = paginateListCustomerManagedPolicyReferencesInPermissionSet({ client, pageSize: 100 }, { ...input });
     for await (const page of pages) all.push(...(page.CustomerManagedPolicyReferences ?? []));
     return all.map(toPathAndName).sort();
   });
