@@ -41,27 +41,43 @@ export function createSts({
 }
 
 /** Who the credentials belong to. */
-export async function getCaller(sts: STSClient): Promise<{ readonly account: string; readonly arn: string }> {
-  const { Account, Arn } = await sts.send(new GetCallerIdentityCommand({}));
-  if (Account === undefined || Arn === undefined) throw new SyntaxError('the answer names no account');
-  return { account: Account, arn: Arn };
+export function getCaller(sts: STSClient): Promise<{ readonly account: string; readonly arn: string }> {
+  return askAgain(async () => {
+    const { Account, Arn } = await sts.send(new GetCallerIdentityCommand({}));
+    if (Account === undefined || Arn === undefined) throw new SyntaxError('the answer names no account');
+    return { account: Account, arn: Arn };
+  });
 }
 
 /** Assumes a role. */
-export async function assumeRole(sts: STSClient, role: RoleRequest): Promise<Credentials> {
-  const { Credentials: made } = await sts.send(
-    new AssumeRoleCommand({
-      RoleArn: role.roleArn,
-      RoleSessionName: role.sessionName,
-      DurationSeconds: role.durationSeconds,
-      ...(role.externalId !== undefined && { ExternalId: role.externalId }),
-    }),
-  );
-  if (!made?.AccessKeyId || !made.SecretAccessKey) throw new SyntaxError('the answer holds no credentials');
-  return {
-    accessKeyId: made.AccessKeyId,
-    secretAccessKey: made.SecretAccessKey,
-    ...(made.SessionToken !== undefined && { sessionToken: made.SessionToken }),
-    ...(made.Expiration && { expiration: made.Expiration }),
-  };
+export function assumeRole(sts: STSClient, role: RoleRequest): Promise<Credentials> {
+  return askAgain(async () => {
+    const { Credentials: made } = await sts.send(
+      new AssumeRoleCommand({
+        RoleArn: role.roleArn,
+        RoleSessionName: role.sessionName,
+        DurationSeconds: role.durationSeconds,
+        ...(role.externalId !== undefined && { ExternalId: role.externalId }),
+      }),
+    );
+    if (!made?.AccessKeyId || !made.SecretAccessKey) throw new SyntaxError('the answer holds no credentials');
+    return {
+      accessKeyId: made.AccessKeyId,
+      secretAccessKey: made.SecretAccessKey,
+      ...(made.SessionToken !== undefined && { sessionToken: made.SessionToken }),
+      ...(made.Expiration && { expiration: made.Expiration }),
+    };
+  });
+}
+
+/** Asks once more after what the SDK does not try again, and what may be over: an answer that is none, a request that came late. */
+async function askAgain<Value>(ask: () => Promise<Value>): Promise<Value> {
+  try {
+    return await ask();
+  } catch (error) {
+    const name = error instanceof Error ? error.name : '';
+    if (!(error instanceof SyntaxError) && !/^(SyntaxError|RequestExpired|RequestTimeTooSkewed)$/.test(name))
+      throw error;
+    return ask();
+  }
 }
