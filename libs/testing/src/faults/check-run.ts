@@ -5,7 +5,8 @@ import { readerRole } from '../seed/seed-reader.ts';
 import { checkGraph } from './check-graph.ts';
 import { type Reference, type Violation, attemptsOf, checkScopes } from './check-scopes.ts';
 import { type Collection, start } from './collect.ts';
-import { type Fixture } from './fixture.ts';
+import type { WholeRun } from './fixture.ts';
+import type { Snapshot } from '@ag/snapshot';
 import { indexGraph } from './graph-index.ts';
 
 /** How a run with a fault came out. */
@@ -29,8 +30,13 @@ export interface Injected {
   readonly call: Call;
 }
 
+interface Runs {
+  readonly before: Snapshot;
+  readonly faultless: WholeRun;
+}
+
 /** Precomputed once: what every run is compared with. */
-export async function toReference({ before, faultless }: Pick<Fixture, 'before' | 'faultless'>): Promise<Reference> {
+export async function toReference({ before, faultless }: Runs): Promise<Reference> {
   return {
     before: await indexGraph(before),
     faultless: await indexGraph(faultless.snapshot),

@@ -27,14 +27,24 @@ export interface CollectOptions {
   readonly store: MemoryStore;
   readonly previous?: Snapshot | undefined;
   readonly run: { readonly id: string; readonly startedAt: string };
-  readonly registry?: Registry;
+  readonly registry?: Registry | undefined;
+  /** The accounts to read; else those of the organization. */
+  readonly accounts?: readonly string[] | undefined;
   readonly endpointUrl?: string;
   readonly transport?: NonNullable<IngestOptions['transport']>;
 }
 
 /** Collects by our own code from the connection to the snapshot; only the clock and the network are others. */
 export async function collect(options: CollectOptions): Promise<Collection> {
-  const { store, previous, run, registry = everything, transport, endpointUrl = 'http://127.0.0.1:9' } = options;
+  const {
+    store,
+    previous,
+    run,
+    registry = everything,
+    transport,
+    endpointUrl = 'http://127.0.0.1:9',
+    accounts,
+  } = options;
   const clock = createClock(Date.parse(run.startedAt));
   const now = () => new Date(clock.now());
   const contents: ScopeContent[] = [];
@@ -45,7 +55,7 @@ export async function collect(options: CollectOptions): Promise<Collection> {
   }
   const writer = await store.begin({ run, previous });
   try {
-    const connection = await openConnection(settings(endpointUrl), {
+    const connection = await openConnection({ ...settings(endpointUrl), ...(accounts && { accounts }) }, {
       environment: {},
       now,
       credentials: () => Promise.resolve(start),

@@ -4,23 +4,18 @@ import type { Call } from '../proxy/call.ts';
 import { startFaultProxy } from '../proxy/fault-proxy.ts';
 import { type Seeded, seed } from '../seed/seed.ts';
 import { changeCompany } from './change-company.ts';
-import { type Collection, collect } from './collect.ts';
+import { type Collection, type CollectOptions, collect } from './collect.ts';
 import { type Recording, createRecorder } from './recording.ts';
 import { smallCompany } from './small-company.ts';
 import { openTransport } from './transport.ts';
 
-/** What every run of the loop starts from and is compared with. */
+/** What every run of the loop is made from. */
 export interface Fixture {
   readonly seeded: Seeded;
-  readonly store: MemoryStore;
   /** The company as it was, and as it is. */
   readonly past: Recording;
   readonly present: Recording;
-  /** What was known before the run. */
-  readonly before: Snapshot;
-  /** The run without a fault, on top of that. */
-  readonly faultless: Collection & { readonly snapshot: Snapshot };
-  /** Its calls, in order. */
+  /** Calls of a run without a fault, in order. */
   readonly calls: readonly Call[];
 }
 
@@ -35,16 +30,25 @@ export async function makeFixture(emulator: string): Promise<Fixture> {
   const present = await record(emulator, seeded);
 
   const store = openMemoryStore();
-  return { seeded, past, present, ...(await replay(store, past, present)) };
+  const { calls } = await replay({ store: openMemoryStore(), past, present });
+  return { seeded, past, present, calls };
+}
+
+export interface ReplayOptions
+  extends Pick<Fixture, 'past' | 'present'>, Pick<CollectOptions, 'registry' | 'accounts'> {
+  readonly store: MemoryStore;
 }
 
 /** The two runs without a fault, over what was recorded. */
-export async function replay(store: MemoryStore, past: Recording, present: Recording) {
-  const { snapshot: before } = await wholeRun({ store, run: firstRun, transport: openTransport(past) });
+export async function replay({ store, past, present, ...read }: ReplayOptions) {
+  const { snapshot: before } = await wholeRun({ ...read, store, run: firstRun, transport: openTransport(past) });
   const transport = openTransport(present);
-  const faultless = await wholeRun({ store, run: secondRun, previous: before, transport });
-  return { store, before, faultless, calls: transport.calls };
+  const faultless = await wholeRun({ ...read, store, run: secondRun, previous: before, transport });
+  return { before, faultless, calls: transport.calls };
 }
+
+/** A run that came to its end. */
+export type WholeRun = Collection & { readonly snapshot: Snapshot };
 
 async function record(emulator: string, seeded: Seeded): Promise<Recording> {
   const recorder = createRecorder();
@@ -57,7 +61,7 @@ async function record(emulator: string, seeded: Seeded): Promise<Recording> {
   return recorder.finish();
 }
 
-async function wholeRun(options: Parameters<typeof collect>[0]): Promise<Fixture['faultless']> {
+async function wholeRun(options: Parameters<typeof collect>[0]): Promise<WholeRun> {
   const { snapshot, ...rest } = await collect(options);
   if (!snapshot) throw new Error('the collection without a fault failed', { cause: rest.error });
   return { ...rest, snapshot };

@@ -1,10 +1,10 @@
-import type { Registry } from '@ag/resource';
 import type { Call } from '../proxy/call.ts';
 import { type FaultType, faultTypes, isPagingFault } from '../proxy/fault-kinds.ts';
 import { requestOf } from '../proxy/faults.ts';
 import { hasFlag, isPaged } from '../proxy/listing.ts';
+import type { Arena } from './arena.ts';
 import { type Checked, checkRun } from './check-run.ts';
-import type { Reference, Violation } from './check-scopes.ts';
+import type { Violation } from './check-scopes.ts';
 import { collect } from './collect.ts';
 import { type Fixture, secondRun } from './fixture.ts';
 import type { Recording } from './recording.ts';
@@ -26,32 +26,25 @@ export function everyInjection({ calls, present }: Pick<Fixture, 'calls' | 'pres
 }
 
 /** Runs a collection with one fault, on top of what was known before. It ends within half a minute, or that is a violation. */
-export async function runWith(
-  fixture: Pick<Fixture, 'store' | 'before' | 'present'>,
-  reference: Reference,
-  { call, type }: Injection,
-  registry?: Registry,
-): Promise<Checked> {
+export async function runWith(arena: Arena, present: Recording, { call, type }: Injection): Promise<Checked> {
   const request = requestOf(call);
   const fits = (asked: Call) => requestOf(asked) === request;
   const fault = { with: type.kind, fits, ...(type.lasts === 'once' && { nth: 1 }) };
-  const transport = openTransport(fixture.present, [fault]);
-  const run = collect({
-    store: fixture.store.branch(),
-    previous: fixture.before,
-    run: secondRun,
-    transport,
-    ...(registry && { registry }),
-  });
+  const transport = openTransport(present, [fault]);
+  const { registry, accounts, before, reference } = arena;
+  const run = collect({ store: arena.store.branch(), previous: before, run: secondRun, transport, registry, accounts });
   const ended = await Promise.race([run, silence()]);
   if (ended === undefined) return { outcome: 'refused', violations: [{ rule: 'I13', what: 'the run does not end' }] };
   const checked = await checkRun(reference, { type, call }, ended);
   const extra: Violation[] = [];
   if (transport.hits.length === 0) extra.push({ rule: 'harness', what: `${type.kind} hit nothing` });
-  if (transport.calls.length > 2 * reference.contents.size * 10)
-    extra.push({ rule: 'I13', what: `${transport.calls.length} calls` });
+  const most = arena.calls + mostExtraCalls;
+  if (transport.calls.length > most) extra.push({ rule: 'I13', what: `${transport.calls.length} calls` });
   return { ...checked, violations: [...checked.violations, ...extra] };
 }
+
+/** Ten attempts at one call, and what is asked for instead of what one listing would have told. */
+const mostExtraCalls = 60;
 
 const longest = 30_000;
 
