@@ -76,7 +76,10 @@ async function askAgain<Value>(ask: () => Promise<Value>): Promise<Value> {
     return await ask();
   } catch (error) {
     const name = error instanceof Error ? error.name : '';
-    if (!(error instanceof SyntaxError) && !/^(SyntaxError|RequestExpired|RequestTimeTooSkewed)$/.test(name))
+    if (
+      !(error instanceof SyntaxError) &&
+      !/^(SyntaxError|ExpiredToken|ExpiredTokenException|RequestExpired|RequestTimeTooSkewed)$/.test(name)
+    )
       throw error;
     return ask();
   }

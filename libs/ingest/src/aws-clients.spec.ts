@@ -212,6 +212,7 @@ test('an answer without its list is an error, in XML and in JSON', async () => {
 
 test('an answer that holds nothing of what was asked for is an error, but where nothing is an answer', async () => {
   const organization = await connect(() => json({}));
+  const block = await connect(() => ({ body: '<PublicAccessBlockConfiguration/>' }));
   const location = await connect(() => ({ body: '<LocationConstraint/>' }));
 
   const described = organization.scope.client(OrganizationsClient).send(new DescribeOrganizationCommand({}));
@@ -221,6 +222,8 @@ test('an answer that holds nothing of what was asked for is an error, but where 
     kind: 'malformed',
     message: 'the answer to DescribeOrganization holds nothing',
   });
+  const blocked = block.scope.client(S3ControlClient).send(new GetPublicAccessBlockCommand({ AccountId: account }));
+  expect(await failureOf(blocked)).toMatchObject({ message: 'the answer to GetPublicAccessBlock holds nothing' });
   expect((await located).LocationConstraint).toBeUndefined();
 });
 

@@ -53,7 +53,11 @@ function holdsNothing(command: string, schema: unknown, output: Values): boolean
   if (!/^(Get|Describe)/.test(command) || mayBeEmpty.has(command)) return false;
   const structure = structureOf(schema);
   if (!structure || structure.names.length === 0) return false;
-  return structure.names.every((name) => output[name] === undefined);
+  // An element that holds a structure may be there with nothing in it, as `<PublicAccessBlockConfiguration/>`.
+  return structure.names.every((name, index) => {
+    const value = output[name];
+    return value === undefined || (structureOf(structure.members[index]) !== undefined && isBlank(value));
+  });
 }
 
 /**
@@ -80,7 +84,7 @@ const listKind = 1;
 const simpleListBit = 64;
 
 function structureOf(schema: unknown): { names: readonly string[]; members: readonly unknown[] } | undefined {
-  const resolved = resolve(schema);
+  const resolved = resolve(hasTraits(schema) ? schema[0] : schema);
   if (!isTuple(resolved) || resolved[0] !== structureKind) return undefined;
   const [, , , , names, members] = resolved;
   if (!Array.isArray(names) || !Array.isArray(members)) return undefined;
@@ -113,6 +117,10 @@ function isTuple(schema: unknown): schema is readonly unknown[] {
 
 function isLate(schema: unknown): schema is () => unknown {
   return typeof schema === 'function';
+}
+
+function isBlank(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.values(value).every((field) => field === undefined);
 }
 
 function isText(value: unknown): boolean {
