@@ -8,7 +8,7 @@ import {
   paginateListGroups,
   paginateListUsers,
 } from '@aws-sdk/client-identitystore';
-import type { Draft, ReaderContext } from '@ag/resource';
+import { type Draft, type ReaderContext, mustExist } from '@ag/resource';
 import { identityCenterGroup, identityCenterUser } from './node-types.ts';
 
 export function userId(id: string): string {
@@ -35,7 +35,8 @@ export async function readDirectory(
   // A new one for each listing: the SDK's paginators write their token into it.
   const input = () => ({ IdentityStoreId: store });
 
-  const users = await context.attempt(
+  const { place } = context;
+  const listedUsers = await context.attempt(
     { action: 'identitystore:ListUsers', resource: identityCenterUser.label },
     async () => {
       const all: User[] = [];
@@ -43,10 +44,12 @@ export async function readDirectory(
       return all;
     },
   );
+  const resource = identityCenterUser.label;
+  const users = mustExist(listedUsers, { place, resource, action: 'identitystore:ListUsers' });
   for (const user of drafts.users.listed(users))
     if (user.UserId !== undefined) drafts.users.add(toUser(user, user.UserId));
 
-  const groups = await context.attempt(
+  const listedGroups = await context.attempt(
     { action: 'identitystore:ListGroups', resource: identityCenterGroup.label },
     async () => {
       const all: Group[] = [];
@@ -54,6 +57,7 @@ export async function readDirectory(
       return all;
     },
   );
+  const groups = mustExist(listedGroups, { place, resource, action: 'identitystore:ListGroups' });
   // Without the groups nobody knows who is in them.
   if (groups.ok === false) drafts.users.listed(groups);
   await context.each(drafts.groups.listed(groups), async ({ GroupId, DisplayName, Description, ExternalIds }) => {

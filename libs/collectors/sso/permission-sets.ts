@@ -10,7 +10,7 @@ import {
   paginateListPermissionSets,
 } from '@aws-sdk/client-sso-admin';
 import type { Gap } from '@ag/model';
-import { type Action, type Attempt, type Draft, type ReaderContext, policyNodes } from '@ag/resource';
+import { type Action, type Attempt, type Draft, type ReaderContext, mustExist, policyNodes } from '@ag/resource';
 import type { Instance, KnownSet } from './assignments.ts';
 import { permissionSet } from './node-types.ts';
 
@@ -29,7 +29,8 @@ export async function readPermissionSets(
     for await (const page of pages) all.push(...(page.PermissionSets ?? []));
     return all;
   });
-  const known = await context.each(draft.listed(listed), (arn) =>
+  const sets = mustExist(listed, { place: context.place, resource, action: 'sso:ListPermissionSets' });
+  const known = await context.each(draft.listed(sets), (arn) =>
     readPermissionSet(context, client, instance, arn, draft),
   );
   return known.flat();
@@ -64,13 +65,13 @@ async function readPermissionSet(
     const all: AttachedManagedPolicy[] = [];
     const pages = paginateListManagedPoliciesInPermissionSet({ client, pageSize: 100 }, { ...input });
     for await (const page of pages) all.push(...(page.AttachedManagedPolicies ?? []));
-    return all.flatMap(({ Arn }) => Arn ?? []).sort();
+    return [...new Set(all.flatMap(({ Arn }) => Arn ?? []))].sort();
   });
   const customer = await ask('sso:ListCustomerManagedPolicyReferencesInPermissionSet', async () => {
     const all: CustomerManagedPolicyReference[] = [];
     const pages = paginateListCustomerManagedPolicyReferencesInPermissionSet({ client, pageSize: 100 }, { ...input });
     for await (const page of pages) all.push(...(page.CustomerManagedPolicyReferences ?? []));
-    return all.map(toPathAndName).sort();
+    return [...new Set(all.map(toPathAndName))].sort();
   });
   const inline = await ask('sso:GetInlinePolicyForPermissionSet', async () => {
     const answer = await client.send(new GetInlinePolicyForPermissionSetCommand(input));
