@@ -30,6 +30,8 @@ export interface CollectOptions {
   readonly registry?: Registry | undefined;
   /** The accounts to read; else those of the organization. */
   readonly accounts?: readonly string[] | undefined;
+  /** Spoils what was read, for tests that plant a bug. */
+  readonly tamper?: ((content: ScopeContent) => ScopeContent | undefined) | undefined;
   readonly endpointUrl?: string;
   readonly transport?: NonNullable<IngestOptions['transport']>;
 }
@@ -44,6 +46,7 @@ export async function collect(options: CollectOptions): Promise<Collection> {
     transport,
     endpointUrl = 'http://127.0.0.1:9',
     accounts,
+    tamper = (content) => content,
   } = options;
   const clock = createClock(Date.parse(run.startedAt));
   const now = () => new Date(clock.now());
@@ -68,7 +71,9 @@ export async function collect(options: CollectOptions): Promise<Collection> {
       now,
       clock,
       ...(transport && { transport }),
-      onContent: async (content) => {
+      onContent: async (read) => {
+        const content = tamper(read);
+        if (!content) return;
         contents.push(content);
         await writer.write(content);
       },

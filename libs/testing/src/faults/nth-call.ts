@@ -5,7 +5,7 @@ import { hasFlag, isPaged } from '../proxy/listing.ts';
 import type { Arena } from './arena.ts';
 import { type Checked, checkRun } from './check-run.ts';
 import type { Violation } from './check-scopes.ts';
-import { collect } from './collect.ts';
+import { type CollectOptions, collect } from './collect.ts';
 import { type Fixture, secondRun } from './fixture.ts';
 import type { Recording } from './recording.ts';
 import { openTransport } from './transport.ts';
@@ -25,14 +25,34 @@ export function everyInjection({ calls, present }: Pick<Fixture, 'calls' | 'pres
   );
 }
 
+/** A bug that is put in to see that it is found. */
+export interface Planted extends Pick<CollectOptions, 'tamper'> {
+  /** Carries nothing forward. */
+  readonly forgets?: boolean;
+}
+
 /** Runs a collection with one fault, on top of what was known before. It ends within half a minute, or that is a violation. */
-export async function runWith(arena: Arena, present: Recording, { call, type }: Injection): Promise<Checked> {
+export async function runWith(
+  arena: Arena,
+  present: Recording,
+  { call, type }: Injection,
+  planted: Planted = {},
+): Promise<Checked> {
   const request = requestOf(call);
   const fits = (asked: Call) => requestOf(asked) === request;
   const fault = { with: type.kind, fits, ...(type.lasts === 'once' && { nth: 1 }) };
   const transport = openTransport(present, [fault]);
   const { registry, accounts, before, reference } = arena;
-  const run = collect({ store: arena.store.branch(), previous: before, run: secondRun, transport, registry, accounts });
+  const { tamper, forgets = false } = planted;
+  const run = collect({
+    store: arena.store.branch(),
+    previous: forgets ? undefined : before,
+    run: secondRun,
+    transport,
+    registry,
+    accounts,
+    tamper,
+  });
   const ended = await Promise.race([run, silence()]);
   if (ended === undefined) return { outcome: 'refused', violations: [{ rule: 'I13', what: 'the run does not end' }] };
   const checked = await checkRun(reference, { type, call }, ended);
