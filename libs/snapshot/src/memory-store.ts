@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Manifest } from './manifest.ts';
 import { DamagedObject, type ObjectRef, type Objects } from './objects.ts';
 import { type StoreFolder, manifestOf } from './snapshot.ts';
-import type { BeginOptions, Snapshot, SnapshotWriter } from './store.ts';
+import type { BeginOptions, SnapshotWriter } from './store.ts';
 import { beginRun } from './writer.ts';
 
 /** A store that keeps nothing beyond this process, for runs by the thousand. */
@@ -16,8 +16,8 @@ export interface MemoryStore {
 /** What a run keeps of one scope. */
 export type Kept = Manifest['scopes'][number];
 
-/** The scopes of a snapshot with what each holds. */
-export function keptScopes(snapshot: Snapshot): readonly Kept[] {
+/** The scopes of a snapshot with what each holds; none of any other source. */
+export function keptScopes(snapshot: object): readonly Kept[] {
   return manifestOf(snapshot)?.scopes ?? [];
 }
 

@@ -8,3 +8,15 @@ export { startFaultProxy, type FaultProxy, type FaultProxyOptions } from './prox
 export type { Fault, FaultHandle, FaultKind } from './proxy/faults.ts';
 export { sampleQuestions, type SampleQuestion } from './sample-company/questions.ts';
 export { openAccounts, type Accounts } from './seed/clients.ts';
+export { openArenas, type Arenas } from './faults/arena.ts';
+export { changeCompany } from './faults/change-company.ts';
+export { checkGraph } from './faults/check-graph.ts';
+export { makeFixture, type Fixture } from './faults/fixture.ts';
+export { indexSource, type GraphIndex } from './faults/graph-index.ts';
+export { runLoop, violationsOf, type LoopResult } from './faults/loop.ts';
+export { everyInjection, toFault, type Injection } from './faults/nth-call.ts';
+export { createRecorder } from './faults/recording.ts';
+export { sample } from './faults/sample.ts';
+export { smallCompany } from './faults/small-company.ts';
+export { faultTypes, type FaultType } from './proxy/fault-kinds.ts';
+export type { Call } from './proxy/call.ts';

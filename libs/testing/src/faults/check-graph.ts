@@ -1,9 +1,16 @@
 import type { GraphNode } from '@ag/model';
-import type { Reference, Violation } from './check-scopes.ts';
+import type { Violation } from './check-scopes.ts';
 import { type GraphIndex, isMissing, rootOf, unreadOf } from './graph-index.ts';
 
+type Graph = Pick<GraphIndex, 'nodes' | 'edges'>;
+
+interface Graphs {
+  readonly before: Graph;
+  readonly faultless: Graph;
+}
+
 /** What the graph of a run promises whatever was read: what is there before and after is there, and what is nowhere is not. */
-export function checkGraph({ before, faultless }: Reference, after: GraphIndex): readonly Violation[] {
+export function checkGraph({ before, faultless }: Graphs, after: Graph): readonly Violation[] {
   const violations: Violation[] = [];
   const fail = (rule: string, what: string) => violations.push({ rule, what });
   const isUnread = (id: string) =>

@@ -78,9 +78,13 @@ function checkRefusal({ type, call }: Injected, error: unknown): readonly Violat
 }
 
 /** What was listed and is gone takes nothing else with it. */
-function checkVanished({ faultless }: Reference, after: Awaited<ReturnType<typeof indexGraph>>): readonly Violation[] {
+function checkVanished(
+  { before, faultless }: Reference,
+  after: Awaited<ReturnType<typeof indexGraph>>,
+): readonly Violation[] {
   const lost = new Set<string>();
   for (const [id, node] of faultless.nodes) {
+    if (!before.nodes.has(id)) continue;
     const found = after.nodes.get(id);
     if (node.properties['missingSince'] === undefined && (!found || found.properties['missingSince'] !== undefined)) {
       if (node.labels[0] !== 'Uncollected') lost.add(id.split('#')[0] ?? id);

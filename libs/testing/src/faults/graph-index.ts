@@ -1,4 +1,4 @@
-import { type GraphEdge, type GraphNode, type Held, edgeKey, scopeKey } from '@ag/model';
+import { type GraphEdge, type GraphNode, type GraphSource, type Held, edgeKey, scopeKey } from '@ag/model';
 import { type Kept, type Snapshot, keptScopes } from '@ag/snapshot';
 
 /** A snapshot by what one asks it for. */
@@ -10,12 +10,17 @@ export interface GraphIndex {
 }
 
 export async function indexGraph(snapshot: Snapshot): Promise<GraphIndex> {
+  return { ...(await indexSource(snapshot)), hash: snapshot.hash };
+}
+
+/** The same of any source of a graph: of one that keeps no scopes' contents, what its records say is all. */
+export async function indexSource(snapshot: GraphSource): Promise<Omit<GraphIndex, 'hash'>> {
   const nodes = new Map<string, Held<GraphNode>>();
   const edges = new Map<string, Held<GraphEdge>>();
   for await (const node of snapshot.nodes()) nodes.set(node.id, node);
   for await (const edge of snapshot.edges()) edges.set(edgeKey(edge), edge);
   const scopes = new Map(keptScopes(snapshot).map((kept) => [scopeKey(kept.record.scope), kept]));
-  return { hash: snapshot.hash, nodes, edges, scopes };
+  return { nodes, edges, scopes };
 }
 
 export function isMissing(node: GraphNode | undefined): boolean {

@@ -1,6 +1,6 @@
 import type { Call } from '../proxy/call.ts';
 import { type FaultType, faultTypes, isPagingFault } from '../proxy/fault-kinds.ts';
-import { requestOf } from '../proxy/faults.ts';
+import { type Fault, requestOf } from '../proxy/faults.ts';
 import { hasFlag, isPaged } from '../proxy/listing.ts';
 import type { Arena } from './arena.ts';
 import { type Checked, checkRun } from './check-run.ts';
@@ -25,6 +25,13 @@ export function everyInjection({ calls, present }: Pick<Fixture, 'calls' | 'pres
   );
 }
 
+/** The fault as the proxy takes it. */
+export function toFault({ call, type }: Pick<Injection, 'call' | 'type'>): Fault {
+  const request = requestOf(call);
+  const fits = (asked: Call) => requestOf(asked) === request;
+  return { with: type.kind, fits, ...(type.lasts === 'once' && { nth: 1 }) };
+}
+
 /** A bug that is put in to see that it is found. */
 export interface Planted extends Pick<CollectOptions, 'tamper'> {
   /** Carries nothing forward. */
@@ -38,10 +45,7 @@ export async function runWith(
   { call, type }: Injection,
   planted: Planted = {},
 ): Promise<Checked> {
-  const request = requestOf(call);
-  const fits = (asked: Call) => requestOf(asked) === request;
-  const fault = { with: type.kind, fits, ...(type.lasts === 'once' && { nth: 1 }) };
-  const transport = openTransport(present, [fault]);
+  const transport = openTransport(present, [toFault({ call, type })]);
   const { registry, accounts, before, reference } = arena;
   const { tamper, forgets = false } = planted;
   const run = collect({
