@@ -29,7 +29,6 @@ export async function makeFixture(emulator: string): Promise<Fixture> {
   await changeCompany(emulator, seeded);
   const present = await record(emulator, seeded);
 
-  const store = openMemoryStore();
   const { calls } = await replay({ store: openMemoryStore(), past, present });
   return { seeded, past, present, calls };
 }

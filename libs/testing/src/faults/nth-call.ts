@@ -89,18 +89,10 @@ function canHappen({ kind }: FaultType, call: Call, present: Recording, named: R
   const answer = present.find(call);
   const isGood = answer?.status === 200;
   if (isPagingFault(kind)) return isGood && isPaged(call) && (kind !== 'truncatedWithoutMarker' || hasFlag(call));
-  switch (kind) {
-    case 'vanishedItem':
-      return isGood && call.service !== 'sts' && namesSomething(call, named);
-    case 'truncatedBody':
-    case 'extraField':
-      return isGood;
-    case 'emptyObject':
-    case 'missingField':
-      return isGood && !mayBeEmpty.has(call.action);
-    default:
-      return true;
-  }
+  if (kind === 'vanishedItem') return isGood && call.service !== 'sts' && namesSomething(call, named);
+  if (kind === 'truncatedBody' || kind === 'extraField') return isGood;
+  if (kind === 'emptyObject' || kind === 'missingField') return isGood && !mayBeEmpty.has(call.action);
+  return true;
 }
 
 /** Words of all answers that may be names of things. */
