@@ -54,6 +54,10 @@ async function record(emulator: string, seeded: Seeded): Promise<Recording> {
   const proxy = await startFaultProxy({ upstream: emulator, seeded, onAnswer: recorder.add });
   try {
     await wholeRun({ store: openMemoryStore(), run: firstRun, endpointUrl: proxy.endpoint });
+    // What is asked for only where the listing of AWS's managed policies fails.
+    const fits = (call: Call) => [...call.form.values()].includes('AWSManagedPolicy');
+    proxy.fail({ fits, with: 'accessDenied' });
+    await wholeRun({ store: openMemoryStore(), run: firstRun, endpointUrl: proxy.endpoint });
   } finally {
     await proxy.stop();
   }
