@@ -75,12 +75,21 @@ async function askAgain<Value>(ask: () => Promise<Value>): Promise<Value> {
   try {
     return await ask();
   } catch (error) {
-    const name = error instanceof Error ? error.name : '';
-    if (
-      !(error instanceof SyntaxError) &&
-      !/^(SyntaxError|ExpiredToken|ExpiredTokenException|RequestExpired|RequestTimeTooSkewed)$/.test(name)
-    )
-      throw error;
+    if (!mayPass(error)) throw error;
     return ask();
   }
+}
+
+function mayPass(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (
+    error instanceof SyntaxError ||
+    /^(ExpiredToken|ExpiredTokenException|RequestExpired|RequestTimeTooSkewed)$/.test(error.name)
+  )
+    return true;
+  // What says success and cannot be parsed.
+  const metadata: unknown = Reflect.get(error, '$metadata');
+  const status: unknown =
+    typeof metadata === 'object' && metadata !== null ? Reflect.get(metadata, 'httpStatusCode') : undefined;
+  return typeof status === 'number' && status < 300;
 }

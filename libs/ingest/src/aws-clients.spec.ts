@@ -227,6 +227,17 @@ test('an answer that holds nothing of what was asked for is an error, but where 
   expect((await located).LocationConstraint).toBeUndefined();
 });
 
+test.each(['{}', '{"Version":"2012-10-17","Stat', 'null'])(
+  'a bucket’s policy that is `%s` is asked for again',
+  async (body) => {
+    const { scope, stub } = await connect(({ index }) => ({ body: index === 0 ? body : '{"Statement":[]}' }));
+
+    const answer = await scope.client(S3Client).send(new GetBucketPolicyCommand({ Bucket: 'files' }));
+
+    expect([answer.Policy, stub.calls.length]).toEqual(['{"Statement":[]}', 2]);
+  },
+);
+
 test('an empty list that is there is an answer, and so is the one that SQS leaves out', async () => {
   const some = await connect(() => users([]));
   const keys = await connect(() => json({ Keys: [], Truncated: false }));
@@ -382,13 +393,13 @@ test('S3 is asked at the one address that there is, buckets and accounts alike',
       ? {
           body: '<PublicAccessBlockConfiguration><BlockPublicAcls>true</BlockPublicAcls></PublicAccessBlockConfiguration>',
         }
-      : { type: 'application/json', body: '{"Version":"2012-10-17"}' },
+      : { type: 'application/json', body: '{"Version":"2012-10-17","Statement":[]}' },
   );
 
   const policy = await scope.client(S3Client).send(new GetBucketPolicyCommand({ Bucket: 'a-bucket' }));
   const block = await scope.client(S3ControlClient).send(new GetPublicAccessBlockCommand({ AccountId: account }));
 
-  expect(policy.Policy).toBe('{"Version":"2012-10-17"}');
+  expect(policy.Policy).toBe('{"Version":"2012-10-17","Statement":[]}');
   expect(block.PublicAccessBlockConfiguration?.BlockPublicAcls).toBe(true);
   const host = new URL(stub.url).host;
   expect(stub.calls.map((call) => [call.host, call.path])).toEqual([

@@ -31,7 +31,20 @@ export function checkAnswer(command: string, schema: unknown, output: Values): v
   if (lists.length > 0 && lists.every((name) => output[name] === undefined)) {
     throw new AnswerError(`the answer to ${command} holds no ${lists.join(' or ')}`);
   }
+  // Here the answer is the document itself, so that no parser has looked at it yet.
+  if (command === 'GetBucketPolicy' && !isPolicy(output['Policy'])) {
+    throw new AnswerError(`the answer to ${command} is no policy`);
+  }
   if (holdsNothing(command, schema, output)) throw new AnswerError(`the answer to ${command} holds nothing`);
+}
+
+function isPolicy(text: unknown): boolean {
+  try {
+    const document: unknown = typeof text === 'string' ? JSON.parse(text) : undefined;
+    return typeof document === 'object' && document !== null && 'Statement' in document;
+  } catch {
+    return false;
+  }
 }
 
 /**
