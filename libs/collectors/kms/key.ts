@@ -52,7 +52,7 @@ export const key = defineResource('KmsKey', {
   .node(({ item }) => item.KeyArn ?? '', {
     keyId: string('Key id.', ({ item }) => item.KeyId, { indexed: true }),
     aliasNames: strings('Names that it is used by: `alias/payroll`.', ({ aliases }) =>
-      (aliases ?? []).flatMap(({ AliasName }) => AliasName ?? []).sort(),
+      [...new Set((aliases ?? []).flatMap(({ AliasName }) => AliasName ?? []))].sort(),
     ),
     description: string('What its owner wrote about it.', ({ metadata }) => metadata?.Description),
     keyManager: string(
@@ -64,7 +64,10 @@ export const key = defineResource('KmsKey', {
     origin: string('Where its material is from: AWS_KMS, EXTERNAL …', ({ metadata }) => metadata?.Origin),
     multiRegion: boolean('Whether it has replicas in other regions.', ({ metadata }) => metadata?.MultiRegion),
     createdAt: date('When it was made.', ({ metadata }) => metadata?.CreationDate),
-    grants: json('Grants: who may do what with it, apart from policies.', ({ grants }) => (grants ?? []).map(toGrant)),
+    grants: json('Grants: who may do what with it, apart from policies.', ({ grants }) =>
+      // A page may repeat what stood on the one before.
+      [...new Map((grants ?? []).map((grant) => [grant.GrantId, toGrant(grant)])).values()],
+    ),
     tags: strings('Tags as `key=value`.', ({ tags }) => toTags(tags)),
   })
   .policy('resource', ({ policy }) => policy)

@@ -9,7 +9,15 @@ import {
   paginateListRoots,
 } from '@aws-sdk/client-organizations';
 import type { Gap } from '@ag/model';
-import { type Action, type CollectedPart, type Draft, type ReaderContext, awsAccount, draftPart } from '@ag/resource';
+import {
+  type Action,
+  type CollectedPart,
+  type Draft,
+  type ReaderContext,
+  awsAccount,
+  draftPart,
+  mustExist,
+} from '@ag/resource';
 import { organizationRoot, organizationalUnit } from './node-types.ts';
 
 export interface Head {
@@ -155,17 +163,17 @@ function addAccount(draft: Draft, head: Head, parent: Parent, account: Account):
   draft.connect({ type: 'CONTAINS', from: parent.arn, to: Id, properties: {} });
 }
 
-function list<Item>(
+async function list<Item>(
   context: ReaderContext,
   action: Action,
   resource: string,
   parent: Parent,
   read: (client: OrganizationsClient, parent: string) => Promise<Item[]>,
 ) {
-  // A branch that is gone by now is an empty one.
-  return context.attempt({ action, resource, arn: parent.arn }, () =>
-    read(context.client(OrganizationsClient), parent.id),
-  );
+  const about = { action, resource, arn: parent.arn } as const;
+  const listed = await context.attempt(about, () => read(context.client(OrganizationsClient), parent.id));
+  // A branch that is gone by now was emptied before: what was in it may be in a branch that was read already.
+  return mustExist(listed, { place: context.place, ...about });
 }
 
 async function listAll(client: OrganizationsClient): Promise<Account[]> {

@@ -4,6 +4,7 @@ import {
   SSOAdminClient,
   paginateListAccountAssignments,
 } from '@aws-sdk/client-sso-admin';
+import type { Gap } from '@ag/model';
 import type { Draft, ReaderContext } from '@ag/resource';
 import { type DirectoryPrincipal, isCheaperByPrincipal, listByPrincipal } from './assignments-of-principals.ts';
 import { groupId, userId } from './directory.ts';
@@ -51,7 +52,10 @@ export async function readAssignments(
   principals: readonly DirectoryPrincipal[] | undefined,
 ): Promise<void> {
   const provisioned = new Set(context.read('IamRole').flatMap(({ aliases = [] }) => aliases));
-  const pairs = context.accounts.flatMap((account) => {
+  const { accounts, gap } = accountsOf(context);
+  // Where there are accounts that nobody knows of, who is assigned what in them is unknown, too.
+  if (gap) for (const draft of [drafts.sets, drafts.users, drafts.groups]) draft.listed({ ok: false, gap });
+  const pairs = accounts.flatMap((account) => {
     const all = sets.map((set) => toPair(account, set));
     const sure = context.isComplete?.(account, 'IamRole') ?? false;
     return sure ? all.filter(({ role }) => provisioned.has(role)) : all;
@@ -90,6 +94,19 @@ export async function readAssignments(
 
 function toPair(account: string, set: KnownSet): Pair {
   return { account, set, role: `permission-set-role:${account}/${set.name}` };
+}
+
+/** Accounts of the organization as far as it was read, whichever of them this run looks into. */
+function accountsOf(context: ReaderContext): { readonly accounts: readonly string[]; readonly gap?: Gap } {
+  const nodes = context.read('AwsAccount');
+  const closed = new Set(nodes.filter(({ properties }) => properties['status'] === 'SUSPENDED').map(({ id }) => id));
+  const known = nodes.map(({ id }) => id).filter((id) => !closed.has(id));
+  const accounts = [...new Set([...context.accounts, ...known])].sort();
+  if (context.isComplete?.(context.place.account, 'AwsAccount') !== false) return { accounts };
+  const message = 'the organization may have accounts that could not be listed';
+  const { place } = context;
+  const action = 'sso:ListAccountAssignments';
+  return { accounts, gap: { place, resource: permissionSet.label, action, reason: 'notCollected', message } };
 }
 
 async function listAssignments(context: ReaderContext, instance: Instance, { account, set }: Pair) {

@@ -8,7 +8,7 @@ import {
   paginateListGroups,
   paginateListUsers,
 } from '@aws-sdk/client-identitystore';
-import type { Draft, ReaderContext } from '@ag/resource';
+import { type Draft, type ReaderContext, mustExist } from '@ag/resource';
 import type { DirectoryPrincipal } from './assignments-of-principals.ts';
 import { identityCenterGroup, identityCenterUser } from './node-types.ts';
 
@@ -39,7 +39,8 @@ export async function readDirectory(
   // A listing writes its tokens into its input: one of its own for each.
   const toInput = () => ({ IdentityStoreId: store });
 
-  const users = await context.attempt(
+  const { place } = context;
+  const listedUsers = await context.attempt(
     { action: 'identitystore:ListUsers', resource: identityCenterUser.label },
     async () => {
       const all: User[] = [];
@@ -47,10 +48,12 @@ export async function readDirectory(
       return all;
     },
   );
+  const resource = identityCenterUser.label;
+  const users = mustExist(listedUsers, { place, resource, action: 'identitystore:ListUsers' });
   for (const user of drafts.users.listed(users))
     if (user.UserId !== undefined) drafts.users.add(toUser(user, user.UserId));
 
-  const groups = await context.attempt(
+  const listedGroups = await context.attempt(
     { action: 'identitystore:ListGroups', resource: identityCenterGroup.label },
     async () => {
       const all: Group[] = [];
@@ -59,6 +62,7 @@ export async function readDirectory(
       return all;
     },
   );
+  const groups = mustExist(listedGroups, { place, resource, action: 'identitystore:ListGroups' });
   // Without the groups nobody knows who is in them.
   if (groups.ok === false) drafts.users.listed(groups);
   await context.each(drafts.groups.listed(groups), async ({ GroupId, DisplayName, Description, ExternalIds }) => {

@@ -193,6 +193,32 @@ test('without groups nobody knows who is in them', async () => {
   expect(part(parts, 'IdentityCenterUser')?.state).toBe('denied');
 });
 
+test('a listing of two pages leaves nothing of its token to the next listing', async () => {
+  const asked: unknown[] = [];
+  const { parts } = await read({
+    ...company,
+    ListUsers: ({ NextToken }) => ({
+      Users: [{ UserId: NextToken === undefined ? 'u-ana' : 'u-ben' }],
+      ...(NextToken === undefined && { NextToken: 'more-users' }),
+    }),
+    ListGroups: ({ NextToken }) => {
+      asked.push(NextToken);
+      return { Groups: [] };
+    },
+    ListManagedPoliciesInPermissionSet: ({ NextToken }) => ({
+      AttachedManagedPolicies: [],
+      ...(NextToken === undefined && { NextToken: 'more-policies' }),
+    }),
+    ListCustomerManagedPolicyReferencesInPermissionSet: ({ NextToken }) => {
+      asked.push(NextToken);
+      return { CustomerManagedPolicyReferences: [] };
+    },
+  });
+
+  expect(asked).toEqual([undefined, undefined, undefined]);
+  expect(part(parts, 'IdentityCenterUser')?.nodes).toHaveLength(2);
+});
+
 test.each(['ListPermissionSets', 'DescribePermissionSet'])(
   'without %s nobody knows who is assigned: users and groups are not complete either (I2)',
   async (operation) => {
@@ -227,6 +253,24 @@ test('that there is no Identity Center is known only where all roles were read, 
   expect(sure.map(({ state }) => state)).toEqual(sure.map(() => 'complete'));
 });
 
+test('a run that looks into some accounts still asks who is assigned what in all', async () => {
+  const { asked, parts } = await read(company, { accounts: [management], organization: [management, member] });
+
+  expect(new Set(asked.map((one) => one.split(' ')[0]))).toEqual(new Set([management, member]));
+  expect(part(parts, 'IdentityCenterGroup')).toMatchObject({ state: 'complete', edges: { length: 1 } });
+});
+
+test('where the accounts could not all be listed, nobody knows all assignments (I2)', async () => {
+  const { parts } = await read(company, { accounts: [management], isWhole: false });
+
+  expect(parts.map(({ resource, state }) => [resource, state])).toEqual([
+    ['IdentityCenterInstance', 'complete'],
+    ['PermissionSet', 'notCollected'],
+    ['IdentityCenterUser', 'notCollected'],
+    ['IdentityCenterGroup', 'notCollected'],
+  ]);
+});
+
 function part(parts: Collected, label: string) {
   return parts.find(({ resource }) => resource === label);
 }
@@ -251,10 +295,17 @@ interface Known {
   readonly roles?: readonly GraphNode[];
   readonly complete?: readonly string[];
   readonly isManagement?: boolean;
+  /** Accounts of the organization, and whether these are all. */
+  readonly organization?: readonly string[];
+  readonly isWhole?: boolean;
+  /** The accounts that the run looks into. */
+  readonly accounts?: readonly string[];
 }
 
 /** Reads an Identity Center that answers as given, in the SDK's own clients; and tells what was asked of it, and where. */
-async function read(answers: Answers, { roles = [], complete = [], isManagement = false }: Known = {}) {
+async function read(answers: Answers, known: Known = {}) {
+  const { roles = [], complete = [], isManagement = false, isWhole = true, accounts = [management, member] } = known;
+  const { organization = [management] } = known;
   const asked: string[] = [];
   const regions = new Set<string>();
   const settings = {
@@ -279,7 +330,7 @@ async function read(answers: Answers, { roles = [], complete = [], isManagement 
   const parts = await identityCenter.read({
     place,
     regions: ['eu-central-1'],
-    accounts: [management, member],
+    accounts,
     client: <Client>(type: ClientClass<Client>, region = '') => {
       regions.add(region);
       for (const client of clients) if (client instanceof type) return client;
@@ -288,9 +339,15 @@ async function read(answers: Answers, { roles = [], complete = [], isManagement 
     attempt,
     each: (items, call) => Promise.all(items.map(call)),
     read: (label) =>
-      label === 'IamRole' ? roles : [{ id: management, labels: [label], properties: { management: isManagement } }],
+      label === 'IamRole'
+        ? roles
+        : organization.map((id) => ({
+            id,
+            labels: [label],
+            properties: { management: id === management && isManagement },
+          })),
     readEdges: () => [],
-    isComplete: (account) => complete.includes(account),
+    isComplete: (account, label) => (label === 'AwsAccount' ? isWhole : complete.includes(account)),
   });
   return { parts, asked, regions: [...regions].sort() };
 }

@@ -10,7 +10,7 @@ import {
   paginateListPermissionSets,
 } from '@aws-sdk/client-sso-admin';
 import type { Gap } from '@ag/model';
-import { type Action, type Attempt, type ReaderContext, policyNodes } from '@ag/resource';
+import { type Action, type Attempt, type ReaderContext, mustExist, policyNodes } from '@ag/resource';
 import type { AssignmentDrafts, Instance, KnownSet } from './assignments.ts';
 import { permissionSet } from './node-types.ts';
 
@@ -29,8 +29,9 @@ export async function readPermissionSets(
     for await (const page of pages) all.push(...(page.PermissionSets ?? []));
     return all;
   });
-  if (listed.ok === false) markAssigned(drafts, listed);
-  const known = await context.each(drafts.sets.listed(listed), (arn) =>
+  const found = mustExist(listed, { place: context.place, resource, action: 'sso:ListPermissionSets' });
+  if (found.ok === false) markAssigned(drafts, found);
+  const known = await context.each(drafts.sets.listed(found), (arn) =>
     readPermissionSet(context, client, instance, arn, drafts),
   );
   return known.flat();
@@ -43,6 +44,7 @@ async function readPermissionSet(
   arn: string,
   drafts: AssignmentDrafts,
 ): Promise<readonly KnownSet[]> {
+  // A copy for each listing: the SDK's paginators write their token into it.
   const input = { InstanceArn: instance.arn, PermissionSetArn: arn };
   const draft = drafts.sets;
   const gaps: Gap[] = [];
@@ -68,13 +70,13 @@ async function readPermissionSet(
     const all: AttachedManagedPolicy[] = [];
     const pages = paginateListManagedPoliciesInPermissionSet({ client, pageSize: 100 }, { ...input });
     for await (const page of pages) all.push(...(page.AttachedManagedPolicies ?? []));
-    return all.flatMap(({ Arn }) => Arn ?? []).sort();
+    return [...new Set(all.flatMap(({ Arn }) => Arn ?? []))].sort();
   });
   const customer = await ask('sso:ListCustomerManagedPolicyReferencesInPermissionSet', async () => {
     const all: CustomerManagedPolicyReference[] = [];
     const pages = paginateListCustomerManagedPolicyReferencesInPermissionSet({ client, pageSize: 100 }, { ...input });
     for await (const page of pages) all.push(...(page.CustomerManagedPolicyReferences ?? []));
-    return all.map(toPathAndName).sort();
+    return [...new Set(all.map(toPathAndName))].sort();
   });
   const inline = await ask('sso:GetInlinePolicyForPermissionSet', async () => {
     const answer = await client.send(new GetInlinePolicyForPermissionSetCommand(input));

@@ -3,7 +3,7 @@ import type { CredentialProvider } from './credentials.ts';
 import { findDefaultRegion } from './default-region.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import type { ConnectionSettings } from './settings.ts';
-import { type RoleRequest, createSts } from './sts.ts';
+import { type RoleRequest, type StsOptions, createSts } from './sts.ts';
 
 export interface ConnectionOptions {
   readonly environment?: Environment;
@@ -15,6 +15,8 @@ export interface ConnectionOptions {
   readonly credentials?: CredentialProvider;
   readonly requestTimeout?: number;
   readonly attempts?: number;
+  /** Answers in the network's place, for tests. */
+  readonly transport?: StsOptions['transport'];
 }
 
 /** The settings with everything that the environment adds. */
@@ -41,6 +43,7 @@ export async function toSituation(settings: ConnectionSettings, options: Connect
   const {
     requestTimeout,
     attempts,
+    transport,
     sessionName = 'accessgraph',
     durationSeconds = 3600,
     now = () => new Date(),
@@ -52,7 +55,7 @@ export async function toSituation(settings: ConnectionSettings, options: Connect
     region,
     secrets: externalId === undefined ? [] : [externalId],
     now,
-    sts: (credentials) => createSts({ credentials, region, endpointUrl, requestTimeout, attempts }),
+    sts: (credentials) => createSts({ credentials, region, endpointUrl, requestTimeout, attempts, transport }),
     // 900 seconds is the least that STS gives: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
     toRequest: (roleArn) => ({
       roleArn,

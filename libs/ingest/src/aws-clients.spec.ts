@@ -1,8 +1,13 @@
 import { KMSClient, paginateListKeys } from '@aws-sdk/client-kms';
 import { GetAccountAuthorizationDetailsCommand, IAMClient, paginateListUsers } from '@aws-sdk/client-iam';
-import { OrganizationsClient, paginateListAccounts, paginateListRoots } from '@aws-sdk/client-organizations';
+import {
+  DescribeOrganizationCommand,
+  OrganizationsClient,
+  paginateListAccounts,
+  paginateListRoots,
+} from '@aws-sdk/client-organizations';
 import { GetPublicAccessBlockCommand, S3ControlClient } from '@aws-sdk/client-s3-control';
-import { GetBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetBucketLocationCommand, GetBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, expect, test } from 'vitest';
 import { type ClientSettings, createAwsClients } from './aws-clients.ts';
@@ -230,6 +235,34 @@ test('an answer without its list is an error, in XML and in JSON', async () => {
   });
 });
 
+test('an answer that holds nothing of what was asked for is an error, but where nothing is an answer', async () => {
+  const organization = await connect(() => json({}));
+  const block = await connect(() => ({ body: '<PublicAccessBlockConfiguration/>' }));
+  const location = await connect(() => ({ body: '<LocationConstraint/>' }));
+
+  const described = organization.scope.client(OrganizationsClient).send(new DescribeOrganizationCommand({}));
+  const located = location.scope.client(S3Client).send(new GetBucketLocationCommand({ Bucket: 'files' }));
+
+  expect(await failureOf(described)).toMatchObject({
+    kind: 'malformed',
+    message: 'the answer to DescribeOrganization holds nothing',
+  });
+  const blocked = block.scope.client(S3ControlClient).send(new GetPublicAccessBlockCommand({ AccountId: account }));
+  expect(await failureOf(blocked)).toMatchObject({ message: 'the answer to GetPublicAccessBlock holds nothing' });
+  expect((await located).LocationConstraint).toBeUndefined();
+});
+
+test.each(['{}', '{"Version":"2012-10-17","Stat', 'null'])(
+  'a bucket’s policy that is `%s` is asked for again',
+  async (body) => {
+    const { scope, stub } = await connect(({ index }) => ({ body: index === 0 ? body : '{"Statement":[]}' }));
+
+    const answer = await scope.client(S3Client).send(new GetBucketPolicyCommand({ Bucket: 'files' }));
+
+    expect([answer.Policy, stub.calls.length]).toEqual(['{"Statement":[]}', 2]);
+  },
+);
+
 test('an empty list that is there is an answer, and so is the one that SQS leaves out', async () => {
   const some = await connect(() => users([]));
   const keys = await connect(() => json({ Keys: [], Truncated: false }));
@@ -385,13 +418,13 @@ test('S3 is asked at the one address that there is, buckets and accounts alike',
       ? {
           body: '<PublicAccessBlockConfiguration><BlockPublicAcls>true</BlockPublicAcls></PublicAccessBlockConfiguration>',
         }
-      : { type: 'application/json', body: '{"Version":"2012-10-17"}' },
+      : { type: 'application/json', body: '{"Version":"2012-10-17","Statement":[]}' },
   );
 
   const policy = await scope.client(S3Client).send(new GetBucketPolicyCommand({ Bucket: 'a-bucket' }));
   const block = await scope.client(S3ControlClient).send(new GetPublicAccessBlockCommand({ AccountId: account }));
 
-  expect(policy.Policy).toBe('{"Version":"2012-10-17"}');
+  expect(policy.Policy).toBe('{"Version":"2012-10-17","Statement":[]}');
   expect(block.PublicAccessBlockConfiguration?.BlockPublicAcls).toBe(true);
   const host = new URL(stub.url).host;
   expect(stub.calls.map((call) => [call.host, call.path])).toEqual([

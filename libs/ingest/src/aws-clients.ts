@@ -38,6 +38,8 @@ export interface AwsClientsOptions {
   readonly connection: Pick<Connection, 'credentialsFor' | 'invalidate' | 'endpointUrl'>;
   readonly settings?: Partial<ClientSettings>;
   readonly clock?: Clock;
+  /** Answers in the network's place, for tests. */
+  readonly transport?: RequestHandler;
   /** Aborted with an `InterruptedError` as its reason. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -60,8 +62,9 @@ export interface ScopeClients {
  * Clients whose calls are limited per account and service, retried, bounded in time and size, given new credentials once, and
  * checked for answers that only look like success. It is done beneath the SDK's paginators, so that definitions stay plain.
  */
-export function createAwsClients({ connection, settings, clock = systemClock, signal }: AwsClientsOptions): AwsClients {
+export function createAwsClients(options: AwsClientsOptions): AwsClients {
   quietSdk();
+  const { connection, settings, clock = systemClock, signal, transport } = options;
   const endpoint = toEndpoint(connection.endpointUrl);
   const bounds = { ...usual, ...settings };
   const counter = createCallCounter();
@@ -78,7 +81,7 @@ export function createAwsClients({ connection, settings, clock = systemClock, si
       // One address answers for every bucket there.
       ...(endpoint && { endpoint: endpoint.url, forcePathStyle: true }),
     };
-    const client = new type({ ...common, credentials, requestHandler: handler });
+    const client = new type({ ...common, credentials, requestHandler: transport ?? handler });
     return takesHandler(client) ? new type({ ...common, ...forOldClient(handler, credentials) }) : client;
   }
 

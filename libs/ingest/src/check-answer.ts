@@ -82,6 +82,46 @@ export function checkAnswer(command: string, schema: unknown, output: Values): v
   if (lists.length > 0 && lists.every((name) => output[name] === undefined)) {
     throw new AnswerError(`the answer to ${command} holds no ${lists.join(' or ')}`);
   }
+  // Here the answer is the document itself, so that no parser has looked at it yet.
+  if (command === 'GetBucketPolicy' && !isPolicy(output['Policy'])) {
+    throw new AnswerError(`the answer to ${command} is no policy`);
+  }
+  if (holdsNothing(command, schema, output)) throw new AnswerError(`the answer to ${command} holds nothing`);
+}
+
+function isPolicy(text: unknown): boolean {
+  try {
+    const document: unknown = typeof text === 'string' ? JSON.parse(text) : undefined;
+    return typeof document === 'object' && document !== null && 'Statement' in document;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Answers in which nothing may stand: a bucket of us-east-1 has no location, and what was never set up is left out.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html
+ */
+const mayBeEmpty = new Set([
+  'GetBucketAccelerateConfiguration',
+  'GetBucketLocation',
+  'GetBucketLogging',
+  'GetBucketNotificationConfiguration',
+  'GetBucketVersioning',
+  'GetFunctionConcurrency',
+  'ListQueueTags',
+]);
+
+/** Whether an answer tells nothing at all of what was asked for; absent for real is an error that AWS names. */
+function holdsNothing(command: string, schema: unknown, output: Values): boolean {
+  if (!/^(Get|Describe)/.test(command) || mayBeEmpty.has(command)) return false;
+  const structure = structureOf(schema);
+  if (!structure || structure.names.length === 0) return false;
+  // An element that holds a structure may be there with nothing in it, as `<PublicAccessBlockConfiguration/>`.
+  return structure.names.every((name, index) => {
+    const value = output[name];
+    return value === undefined || (structureOf(structure.members[index]) !== undefined && isBlank(value));
+  });
 }
 
 /**
@@ -108,7 +148,7 @@ const listKind = 1;
 const simpleListBit = 64;
 
 function structureOf(schema: unknown): { names: readonly string[]; members: readonly unknown[] } | undefined {
-  const resolved = resolve(schema);
+  const resolved = resolve(hasTraits(schema) ? schema[0] : schema);
   if (!isTuple(resolved) || resolved[0] !== structureKind) return undefined;
   const [, , , , names, members] = resolved;
   if (!Array.isArray(names) || !Array.isArray(members)) return undefined;
@@ -141,6 +181,10 @@ function isTuple(schema: unknown): schema is readonly unknown[] {
 
 function isLate(schema: unknown): schema is () => unknown {
   return typeof schema === 'function';
+}
+
+function isBlank(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.values(value).every((field) => field === undefined);
 }
 
 function isText(value: unknown): boolean {

@@ -4,6 +4,7 @@ import { type Place, type Scope, type ScopeContent, type WorkQueue, globalRegion
 import type { Needs, Registry } from '@ag/resource';
 import { InterruptedError } from './answer-error.ts';
 import { type ClientSettings, createAwsClients } from './aws-clients.ts';
+import type { RequestHandler } from './bounded-handler.ts';
 import type { CallCounts } from './call-counter.ts';
 import { each } from './each.ts';
 import { createEmptyPlaces } from './empty-places.ts';
@@ -35,6 +36,7 @@ export interface IngestOptions {
   readonly clock?: Clock;
   /** Has units read by other processes; this one reads them itself unless given. */
   readonly workers?: WorkerOptions;
+  readonly transport?: RequestHandler;
 }
 
 export interface IngestProgress {
@@ -141,7 +143,7 @@ function needsOf(registry: Registry): readonly Needs[] {
 }
 
 function startRun(options: IngestOptions) {
-  const { connection, registry = everything, log, now = () => new Date(), clientSettings, clock } = options;
+  const { connection, registry = everything, log, now = () => new Date(), clientSettings, clock, transport } = options;
   const { signal, stop } = stoppable(options.signal);
   const isoNow = () => now().toISOString();
   const memory = createRunMemory(needsOf(registry));
@@ -150,6 +152,7 @@ function startRun(options: IngestOptions) {
     signal,
     ...(clientSettings && { settings: clientSettings }),
     ...(clock && { clock }),
+    ...(transport && { transport }),
   });
   let gaps = 0;
   let state: IngestProgress = noProgress;

@@ -34,3 +34,9 @@ export function draftPart(resource: string): Draft {
     toPart: () => ({ resource, state: failure?.reason ?? 'complete', nodes, edges, gaps }),
   };
 }
+
+/** Of what another call has just brought, not found is no answer: whatever belongs to it may be somewhere else by now. */
+export function mustExist<Value>(attempt: Attempt<Value>, about: Omit<Gap, 'reason' | 'message'>): Attempt<Value> {
+  if (attempt.ok !== 'notFound') return attempt;
+  return { ok: false, gap: { ...about, reason: 'unexpected', message: 'what was listed a moment ago is not there' } };
+}

@@ -10,5 +10,5 @@ export { readNode, type ReadNode, type SeenItem } from './read-node.ts';
 export * from './reader.ts';
 export * from './registry.ts';
 export { toTags, type AwsTag } from './tag-list.ts';
-export { draftPart, type Draft } from './draft-part.ts';
+export { draftPart, mustExist, type Draft } from './draft-part.ts';
 export { eventParameter, eventResource } from './event-parameter.ts';

@@ -32,6 +32,8 @@ export type PolicyNodes =
 export function policyNodes(holder: string, kind: PolicyKind, text: string): PolicyNodes {
   const document = parseJson(text);
   if (!isRecord(document)) return { ok: false, reason: 'not a JSON object' };
+  // Required by the grammar: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+  if (document['Statement'] === undefined) return { ok: false, reason: 'it has no statement' };
   const statements = toList(document['Statement']);
   if (!statements.every(isRecord)) return { ok: false, reason: 'a statement is not an object' };
 

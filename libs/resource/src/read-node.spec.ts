@@ -1,5 +1,7 @@
 import type { Gap, Place } from '@ag/model';
 import { expect, test } from 'vitest';
+import { mustExist } from './draft-part.ts';
+import { policyNodes } from './policy-nodes.ts';
 import { boolean, date, defineResource, readNode, string } from './index.ts';
 
 const place: Place = { partition: 'aws', account: '111122223333', region: 'eu-west-1' };
@@ -154,4 +156,19 @@ test('what another account shares is that account’s, as its ARN says', () => {
     region: 'eu-west-1',
     arn: 'arn:aws:ec2:eu-west-1:444455556666:subnet/subnet-1',
   });
+});
+
+test('a document without a statement is no policy, and not an empty one', () => {
+  expect(policyNodes('arn:aws:s3:::files', 'resource', '{}')).toEqual({ ok: false, reason: 'it has no statement' });
+});
+
+test('what was listed a moment ago and is not found is unknown, not absent', () => {
+  const place = { partition: 'aws', account: '111122223333', region: 'global' };
+  const about = { place, resource: 'AwsAccount', action: 'organizations:ListAccountsForParent' };
+
+  expect(mustExist({ ok: 'notFound' }, about)).toEqual({
+    ok: false,
+    gap: { ...about, reason: 'unexpected', message: 'what was listed a moment ago is not there' },
+  });
+  expect(mustExist({ ok: true, value: 1 }, about)).toEqual({ ok: true, value: 1 });
 });

@@ -5,3 +5,4 @@ export { filledScopes } from './filled-scopes.ts';
 export { DamagedObject, type ObjectRef } from './objects.ts';
 export { StorageFailure } from './storage.ts';
 export { isLocation } from './open-storage.ts';
+export { keptScopes, openMemoryStore, type Kept, type MemoryStore } from './memory-store.ts';

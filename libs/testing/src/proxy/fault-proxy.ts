@@ -14,6 +14,8 @@ export interface FaultProxyOptions {
   readonly upstream: string;
   /** The company in it: what the emulator lacks of it is answered here. */
   readonly seeded: Seeded;
+  /** Told of every answer before a fault spoils it. */
+  readonly onAnswer?: (call: Call, answer: Reply) => void;
 }
 
 /** HTTP in front of the emulator. */
@@ -34,7 +36,7 @@ const markHeader = 'x-accessgraph-proxy';
  * Starts the proxy on loopback. It counts calls, answers for the emulator where that lacks or misstates an operation,
  * decides AssumeRole from the stored trust policy, and fails chosen calls.
  */
-export async function startFaultProxy({ upstream, seeded }: FaultProxyOptions): Promise<FaultProxy> {
+export async function startFaultProxy({ upstream, seeded, onAnswer }: FaultProxyOptions): Promise<FaultProxy> {
   const callers = createCallers();
   const faults = createFaults();
   for (const { account: name, action } of seeded.company.refused) {
@@ -70,18 +72,27 @@ export async function startFaultProxy({ upstream, seeded }: FaultProxyOptions): 
     switch (fault?.is) {
       case 'hang':
         return;
+      // A name that cannot be resolved comes to no server: the nearest that a server can do is to hang up at once.
       case 'reset':
+      case 'dns':
         outgoing.destroy();
+        return;
+      // Nor does a failed handshake: the client reads an alert where it expects HTTP.
+      case 'tls':
+        outgoing.socket?.end(Buffer.from([21, 3, 3, 0, 2, 2, 40]));
         return;
       case 'reply':
         write(outgoing, fault.reply);
         return;
+      case 'resetInBody':
+      case 'amend':
       case undefined:
         break;
     }
-    const own = answerFor(call, seeded) ?? (await decideSts(call));
-    if (own) write(outgoing, own);
-    else await passOn(incoming, outgoing, body, call);
+    const answer = answerFor(call, seeded) ?? (await decideSts(call)) ?? (await passOn(incoming, body, call));
+    onAnswer?.(call, answer);
+    if (fault?.is === 'resetInBody') hangUpInBody(outgoing, answer);
+    else write(outgoing, fault?.is === 'amend' ? fault.amend(answer) : answer);
   }
 
   async function decideSts(call: Call): Promise<Reply | undefined> {
@@ -89,7 +100,7 @@ export async function startFaultProxy({ upstream, seeded }: FaultProxyOptions): 
     return refuseAssumeRole(call, callers.of(call.accessKey), askIam);
   }
 
-  async function passOn(incoming: IncomingMessage, outgoing: ServerResponse, body: Buffer, call: Call): Promise<void> {
+  async function passOn(incoming: IncomingMessage, body: Buffer, call: Call): Promise<Reply> {
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
       const request = send(
         {
@@ -104,21 +115,16 @@ export async function startFaultProxy({ upstream, seeded }: FaultProxyOptions): 
       request.on('error', reject);
       request.end(body);
     });
-    const needsBody = call.action === 'sts:AssumeRole' || amend(call, '', seeded) !== undefined;
-    if (!needsBody) {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(outgoing);
-      return;
-    }
     const text = (await readAll(answer)).toString();
+    const status = answer.statusCode ?? 502;
     if (call.action === 'sts:AssumeRole') callers.learn(text, call.form.get('RoleArn') ?? '');
-    const amended = answer.statusCode === 200 ? (amend(call, text, seeded) ?? text) : text;
-    outgoing.writeHead(answer.statusCode ?? 502, {
-      'content-type': answer.headers['content-type'] ?? 'text/xml',
-      'content-length': Buffer.byteLength(amended),
-      ...(amended !== text && { [markHeader]: 'amended' }),
-    });
-    outgoing.end(amended);
+    const amended = status === 200 ? (amend(call, text, seeded) ?? text) : text;
+    return {
+      status,
+      type: answer.headers['content-type'] ?? 'text/xml',
+      body: amended,
+      headers: { ...toHeaders(answer), [markHeader]: amended === text ? 'passed' : 'amended' },
+    };
   }
 
   async function askIam(account: string, form: Readonly<Record<string, string>>): Promise<string> {
@@ -142,14 +148,24 @@ export async function startFaultProxy({ upstream, seeded }: FaultProxyOptions): 
   }
 }
 
-function write(outgoing: ServerResponse, { status, type, body }: Reply): void {
-  outgoing.writeHead(status, {
-    'content-type': type,
-    'content-length': Buffer.byteLength(body),
-    'x-amzn-requestid': 'proxy',
-    [markHeader]: 'answered',
-  });
+function write(outgoing: ServerResponse, { status, type, body, headers = ownHeaders }: Reply): void {
+  outgoing.writeHead(status, { ...headers, 'content-type': type, 'content-length': Buffer.byteLength(body) });
   outgoing.end(body);
+}
+
+const ownHeaders = { 'x-amzn-requestid': 'proxy', [markHeader]: 'answered' };
+
+/** Promises the whole answer and sends half. */
+function hangUpInBody(outgoing: ServerResponse, { status, type, body }: Reply): void {
+  const bytes = Buffer.from(body);
+  outgoing.writeHead(status, { 'content-type': type, 'content-length': Math.max(2, bytes.length) });
+  outgoing.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => outgoing.destroy());
+}
+
+/** What of the emulator's headers is not about how the body travels. */
+function toHeaders({ headers }: IncomingMessage): Readonly<Record<string, string>> {
+  const kept = Object.entries(headers).filter(([name]) => !/^(connection|transfer-encoding|content-)/.test(name));
+  return Object.fromEntries(kept.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
 }
 
 async function readAll(stream: IncomingMessage): Promise<Buffer> {

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { resolve } from './schema.ts';
 
 /** One operation of a service as the SDK describes it. */
 export interface Operation {
@@ -68,7 +69,7 @@ function operationsOfClient(client: string): readonly Operation[] {
     const schema: unknown = Reflect.get(new command({}), 'schema');
     const own = key.replace(/Command$/, '');
     // [9, namespace, name, traits, input, output]
-    const [, , name = own, traits, input, output]: readonly unknown[] = Array.isArray(schema) ? schema : [];
+    const [, , name = own, traits, input, output]: readonly unknown[] = toList(schema);
     const [method, path] = httpOf(traits) ?? paths.find(([, , listed]) => listed === own) ?? [];
     const http = method === undefined || path === undefined ? undefined : { method, path };
     return [{ name: String(name), client, http, input: () => resolve(input), output: () => resolve(output), command }];
@@ -86,14 +87,15 @@ function load(client: string): Readonly<Record<string, unknown>> {
 }
 
 function httpOf(traits: unknown): readonly [string, string] | undefined {
-  if (typeof traits !== 'object' || traits === null || !('http' in traits) || !Array.isArray(traits.http)) return;
-  return [String(traits.http[0]), String(traits.http[1])];
+  if (typeof traits !== 'object' || traits === null || !('http' in traits)) return undefined;
+  const [method, path] = toList(traits.http);
+  return [String(method), String(path)];
 }
 
 function isCommandClass(value: unknown): value is CommandClass {
   return typeof value === 'function' && value.name.endsWith('Command');
 }
 
-function resolve(schema: unknown): unknown {
-  return typeof schema === 'function' ? schema() : schema;
+function toList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }

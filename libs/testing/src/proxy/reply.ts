@@ -5,6 +5,7 @@ export interface Reply {
   readonly status: number;
   readonly type: string;
   readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export function jsonReply(value: unknown, status = 200): Reply {
@@ -68,6 +69,29 @@ export function throttledReply(call: Call): Reply {
       return errorReply(call, 'TooManyRequestsException', 'Rate exceeded', 429);
     case 'rest-xml':
       return errorReply(call, 'SlowDown', 'Please reduce your request rate.', 503);
+  }
+}
+
+/** That what is asked about is not there: each service has its own name for it. */
+export function notFoundReply(call: Call): Reply {
+  const message = 'What was asked for does not exist';
+  switch (call.service) {
+    case 'iam':
+      return errorReply(call, 'NoSuchEntity', message, 404);
+    case 's3':
+      return errorReply(call, 'NoSuchBucket', message, 404);
+    case 'kms':
+      return errorReply(call, 'NotFoundException', message, 400);
+    case 'sqs':
+      return errorReply(call, 'QueueDoesNotExist', message, 400);
+    case 'sns':
+      return errorReply(call, 'NotFound', message, 404);
+    case 'organizations':
+      return errorReply(call, 'TargetNotFoundException', message, 400);
+    case 'ec2':
+      return errorReply(call, 'InvalidResourceID.NotFound', message, 400);
+    default:
+      return errorReply(call, 'ResourceNotFoundException', message, call.protocol === 'json' ? 400 : 404);
   }
 }
 

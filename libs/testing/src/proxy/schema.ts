@@ -46,8 +46,12 @@ function isWithTraits(member: unknown): member is readonly unknown[] {
   return Array.isArray(member) && member.length === 2;
 }
 
-function resolve(schema: unknown): unknown {
-  return typeof schema === 'function' ? schema() : schema;
+export function resolve(schema: unknown): unknown {
+  return isLate(schema) ? schema() : schema;
+}
+
+function isLate(schema: unknown): schema is () => unknown {
+  return typeof schema === 'function';
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
