@@ -16,6 +16,30 @@ export function managementEvents({ EventSelectors = [], AdvancedEventSelectors =
   return kind;
 }
 
+/** The selectors by the members that we know: whatever AWS adds to them later is not ours to keep unseen. */
+export function toSelectors({ EventSelectors = [], AdvancedEventSelectors = [] }: Selectors) {
+  return {
+    basic: EventSelectors.map(({ ReadWriteType, IncludeManagementEvents, DataResources, ...selector }) => ({
+      ReadWriteType,
+      IncludeManagementEvents,
+      DataResources: DataResources?.map(({ Type, Values }) => ({ Type, Values })),
+      ExcludeManagementEventSources: selector.ExcludeManagementEventSources,
+    })),
+    advanced: AdvancedEventSelectors.map(({ Name, FieldSelectors = [] }) => ({
+      Name,
+      FieldSelectors: FieldSelectors.map(({ Field, Equals, StartsWith, EndsWith, ...not }) => ({
+        Field,
+        Equals,
+        StartsWith,
+        EndsWith,
+        NotEquals: not.NotEquals,
+        NotStartsWith: not.NotStartsWith,
+        NotEndsWith: not.NotEndsWith,
+      })),
+    })),
+  };
+}
+
 function ofBasic(selector: EventSelector): readonly string[] {
   const { IncludeManagementEvents = true, ReadWriteType = 'All', ExcludeManagementEventSources = [] } = selector;
   if (!IncludeManagementEvents) return [];

@@ -7,7 +7,7 @@ import {
   paginateListTags,
 } from '@aws-sdk/client-cloudtrail';
 import { boolean, date, defineResource, json, string, strings, toKeyArn, toTags } from '@ag/resource';
-import { managementEvents } from './management-events.ts';
+import { managementEvents, toSelectors } from './management-events.ts';
 
 export const trail = defineResource('CloudTrailTrail', {
   description:
@@ -55,9 +55,8 @@ export const trail = defineResource('CloudTrailTrail', {
       ({ selectors }) => selectors && managementEvents(selectors),
     ),
     eventSelectors: json(
-      'What it writes, as AWS stores it.',
-      ({ selectors }) =>
-        selectors && { basic: selectors.EventSelectors ?? [], advanced: selectors.AdvancedEventSelectors ?? [] },
+      'What it writes: its selectors, basic or advanced.',
+      ({ selectors }) => selectors && toSelectors(selectors),
     ),
     bucketPrefix: string('Where in the bucket it writes.', ({ item }) => item.S3KeyPrefix),
     logGroupArn: string('The log group that it writes to as well.', ({ item }) => item.CloudWatchLogsLogGroupArn),

@@ -34,8 +34,8 @@ export const registry = defineResource('EcrRegistry', {
     ),
     replication: json('Where images are copied to.', ({ item }) =>
       (item.replicationConfiguration?.rules ?? []).map((rule) => ({
-        destinations: rule.destinations ?? [],
-        repositoryFilters: rule.repositoryFilters ?? [],
+        destinations: (rule.destinations ?? []).map(({ region, registryId }) => ({ region, registryId })),
+        repositoryFilters: (rule.repositoryFilters ?? []).map(({ filter, filterType }) => ({ filter, filterType })),
       })),
     ),
   })

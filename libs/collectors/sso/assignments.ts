@@ -69,7 +69,7 @@ export async function readAssignments(
         const key = `${one.AccountId ?? ''} ${one.PermissionSetArn ?? ''}`;
         assigned.set(key, [...(assigned.get(key) ?? []), one]);
       }
-      const every = context.accounts.flatMap((account) => sets.map((set) => toPair(account, set)));
+      const every = accounts.flatMap((account) => sets.map((set) => toPair(account, set)));
       for (const pair of every) add(pair, assigned.get(`${pair.account} ${pair.set.arn}`) ?? []);
       return;
     }

@@ -28,6 +28,18 @@ test('a later phase sees what somebody needs, each once and in one order', () =>
   );
 });
 
+test('what two scopes tell of one node is joined', () => {
+  const memory = createRunMemory([{ nodes: { Toy: (node) => node } }]);
+  const [told] = content('1', 'a', 'complete', ['x']).nodes;
+  memory.add(content('1', 'a', 'complete', ['x']));
+  memory.add({
+    ...content('1', 'b', 'complete', []),
+    nodes: [{ id: 'x', labels: ['Toy'], properties: {}, aliases: ['y'] }],
+  });
+
+  expect(memory.nodes('Toy')).toEqual([{ ...told, aliases: ['y'] }]);
+});
+
 test('what nobody said to need is not taken for nothing', () => {
   const memory = createRunMemory([]);
   memory.add(content('1', 'b', 'complete', ['z']));

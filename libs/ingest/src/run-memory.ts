@@ -31,7 +31,7 @@ export function createRunMemory(needs: readonly Needs[]): RunMemory {
       for (const [label, keep] of nodeNeeds) {
         for (const node of newNodes) {
           const kept = node.labels[0] === label ? keep(node) : undefined;
-          if (kept) nodes.get(label)?.set(kept.id, kept);
+          if (kept) putNode(nodes.get(label), kept);
         }
       }
       for (const [type, keep] of edgeNeeds) {
@@ -49,6 +49,14 @@ export function createRunMemory(needs: readonly Needs[]): RunMemory {
       return of.length > 0 && of.every(({ state }) => state === 'complete');
     },
   };
+}
+
+/** Of two that tell of one node each fills what the other leaves out: an account is told of by its organization and by itself. */
+function putNode(nodes: Map<string, GraphNode> | undefined, node: GraphNode): void {
+  const known = nodes?.get(node.id);
+  const properties = { ...node.properties, ...known?.properties };
+  const aliases = [...new Set([...(known?.aliases ?? []), ...(node.aliases ?? [])])];
+  nodes?.set(node.id, known ? { ...known, properties, ...(aliases.length > 0 && { aliases }) } : node);
 }
 
 function sorted<Value>(kept: ReadonlyMap<string, Value> | undefined, what: string): readonly Value[] {

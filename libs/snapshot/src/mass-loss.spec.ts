@@ -179,7 +179,7 @@ test('a damaged list of what was accepted is told and accepts nothing', () =>
     const after = await record(store, 3, [content('A', [], { state: 'denied' })], before);
 
     expect((await readAll(after)).nodes.length).toBe(3);
-    expect(warnings).toEqual([`\`${file}\` does not say which scopes were accepted: accept them again`]);
+    expect(warnings).toEqual(['`accepted.json` does not say which scopes were accepted: accept them again']);
   }));
 
 test('where the folder was lost, a scope stays held on the graph’s word until two new readings agree (I4)', () =>

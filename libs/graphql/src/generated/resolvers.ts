@@ -1333,7 +1333,7 @@ export type CloudTrailTrail = Resource & {
   readonly validatesFiles?: Maybe<Scalars['Boolean']['output']>;
   /** Which calls that manage resources it writes: All, ReadOnly, WriteOnly or None; `Selected` where its rules go further. */
   readonly managementEvents?: Maybe<Scalars['String']['output']>;
-  /** What it writes, as AWS stores it. */
+  /** What it writes: its selectors, basic or advanced. */
   readonly eventSelectors?: Maybe<Scalars['String']['output']>;
   /** Where in the bucket it writes. */
   readonly bucketPrefix?: Maybe<Scalars['String']['output']>;

@@ -531,7 +531,7 @@ export const resourceTypeDefs = /* GraphQL */ `
     validatesFiles: Boolean
     "Which calls that manage resources it writes: All, ReadOnly, WriteOnly or None; \`Selected\` where its rules go further."
     managementEvents: String
-    "What it writes, as AWS stores it."
+    "What it writes: its selectors, basic or advanced."
     eventSelectors: String
     "Where in the bucket it writes."
     bucketPrefix: String

@@ -82,7 +82,7 @@ function fillSimple(schema: number, at: At): unknown {
   const secret = canaryAt(at.path);
   switch (schema) {
     case 0:
-      return secret ?? plausibleText(at.name);
+      return secret ?? plausibleText(/\.Accounts\.Id$/.test(at.path) ? 'AccountId' : at.name);
     case 1:
     case 17:
     case 19:
