@@ -161,10 +161,6 @@ async function readInstances(context: ReaderContext, instances: readonly Instanc
   return draft.toPart();
 }
 
-function failureOf({ state, gaps }: CollectedPart): Extract<Attempt<never>, { ok: false }> | undefined {
-  const gap = gaps.find(({ reason }) => reason === state);
-  return gap && { ok: false, gap };
-}
 
 function unread(resource: string, gap: CollectedPart['gaps'][number]): CollectedPart {
   return { resource, state: gap.reason, nodes: [], edges: [], gaps: [{ ...gap, resource }] };

@@ -1,9 +1,16 @@
 import { registry } from '@ag/collectors';
 import { quietSdk } from '@ag/connect';
 import type { GraphNode } from '@ag/model';
-import { type FaultProxy, type Seeded, sampleCompany, seed, startFaultProxy } from '@ag/testing';
+import {
+  type FaultProxy,
+  type Seeded,
+  sampleCompany,
+  seed,
+  startFaultProxy,
+  type CompanyGraph,
+  readCompany,
+} from '@ag/testing';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { type CompanyGraph, readCompany } from './fixtures/read-company.ts';
 
 const upstream = inject('awsEndpoint');
 let seeded: Seeded;

@@ -12,6 +12,7 @@ export { collectPlanted, type PlantedRun } from './secrets/collect-planted.ts';
 export { plantSecrets, type Planted } from './secrets/plant.ts';
 export { findSecrets, secretKinds } from './secrets/secret-kinds.ts';
 export { openAccounts, type Accounts } from './seed/clients.ts';
+export { readCompany, type CompanyGraph } from './read-company.ts';
 export { openArenas, type Arenas } from './faults/arena.ts';
 export { changeCompany } from './faults/change-company.ts';
 export { checkGraph } from './faults/check-graph.ts';
