@@ -60,7 +60,7 @@ export const trail = defineResource('CloudTrailTrail', {
     ),
     bucketPrefix: string('Where in the bucket it writes.', ({ item }) => item.S3KeyPrefix),
     logGroupArn: string('The log group that it writes to as well.', ({ item }) => item.CloudWatchLogsLogGroupArn),
-    lastDeliveredAt: date('When it last wrote to the bucket.', ({ status }) => status?.LatestDeliveryTime),
+    // When it last wrote is left out: it would be new in every run.
     deliveryError: string('Why it last could not write.', ({ status }) => status?.LatestDeliveryError),
     startedAt: date('When it was last started.', ({ status }) => status?.StartLoggingTime),
     stoppedAt: date('When it was last stopped.', ({ status }) => status?.StopLoggingTime),

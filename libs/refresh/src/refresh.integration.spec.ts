@@ -245,7 +245,7 @@ test('the first run publishes; one that finds nothing new writes nothing but its
   const third = await collect(3);
 
   expect(first.published.unchanged).toBe(false);
-  expect(first.scopes).toEqual({ complete: 599 });
+  expect(first.scopes).toEqual({ complete: 1313 });
   expect(before.length).toBeGreaterThan(1000);
   for (const { run, published } of [second, third]) {
     const { nodes, edges, scopes, transactions } = published;
@@ -324,7 +324,7 @@ describe('what changed between two runs', () => {
     for (const fault of faults) fault.remove();
     const after = await openRun(second.run);
 
-    expect(second.scopes).toEqual({ complete: 597, denied: 1, timeout: 1 });
+    expect(second.scopes).toEqual({ complete: 1311, denied: 1, timeout: 1 });
     expect(second.code).toBe(4);
     const { nodes, edges } = await diffGraphs(before, after);
     // Users and groups want a second look; a policy follows what was read last.
@@ -394,7 +394,7 @@ test('failures that pass are asked through: the graph is the same, and nothing i
   const second = await collect(2);
   for (const fault of faults) fault.remove();
 
-  expect(second.scopes).toEqual({ complete: 599 });
+  expect(second.scopes).toEqual({ complete: 1313 });
   expect(second.gaps).toBe(1);
   expect(second.published.unchanged).toBe(true);
   expect(await dump()).toEqual(before);

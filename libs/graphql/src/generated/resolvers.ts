@@ -1339,8 +1339,6 @@ export type CloudTrailTrail = Resource & {
   readonly bucketPrefix?: Maybe<Scalars['String']['output']>;
   /** The log group that it writes to as well. */
   readonly logGroupArn?: Maybe<Scalars['String']['output']>;
-  /** When it last wrote to the bucket. */
-  readonly lastDeliveredAt?: Maybe<Scalars['String']['output']>;
   /** Why it last could not write. */
   readonly deliveryError?: Maybe<Scalars['String']['output']>;
   /** When it was last started. */
@@ -7687,7 +7685,6 @@ export type CloudTrailTrailResolvers<
   eventSelectors?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   bucketPrefix?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   logGroupArn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  lastDeliveredAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   deliveryError?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   startedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   stoppedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;

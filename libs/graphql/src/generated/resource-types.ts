@@ -537,8 +537,6 @@ export const resourceTypeDefs = /* GraphQL */ `
     bucketPrefix: String
     "The log group that it writes to as well."
     logGroupArn: String
-    "When it last wrote to the bucket."
-    lastDeliveredAt: String
     "Why it last could not write."
     deliveryError: String
     "When it was last started."

@@ -45,6 +45,11 @@ export function answerData(call: Call, seeded: Seeded): Reply | undefined {
     // The emulator has no authorizers of these.
     case 'apigateway':
       return call.operation === 'GetAuthorizers' && call.path.startsWith('/v2/') ? jsonReply({ items: [] }) : undefined;
+    // The emulator answers with nothing where AWS says that there is no policy.
+    case 'glue':
+      return call.operation === 'GetResourcePolicy' && !question.data.catalog?.policy
+        ? errorReply(call, 'EntityNotFoundException', 'Policy not found', 400)
+        : undefined;
     case 's3':
     case 's3express':
       return ofAccessPoints(question) ?? ofDirectoryBuckets(question);
