@@ -37,8 +37,9 @@ export const authorizationDetails: Reader = {
 
     const parts = details.ok === true ? fromAuthorizationDetails(details.value, context.place) : unread(details);
     const users = parts.find(({ resource }) => resource === iamUser.label)?.nodes ?? [];
+    const root = rootArn(context.place.account, context.place.partition);
     return [
-      ...parts.map((part) => withReport(part, report, rootArn(context.place.account, context.place.partition))),
+      ...parts.map((part) => withDenial(withReport(part, report, root), pending.denial, root)),
       toRootUser(context, report),
       details.ok === true ? await readAccessKeys(context, users, report) : unreadPart(iamAccessKey.label, details),
     ];
@@ -47,6 +48,12 @@ export const authorizationDetails: Reader = {
 
 type Report = Parameters<typeof withCredentials>[1];
 type Failed = { readonly ok: 'notFound' } | { readonly ok: false; readonly gap: Gap };
+
+/** Said of the root user, as in `withReport`: users may be known all the same, from a report that somebody else had made. */
+function withDenial(part: CollectedPart, denial: Gap | undefined, root: string): CollectedPart {
+  if (part.resource !== iamUser.label || !denial) return part;
+  return { ...part, gaps: [...part.gaps, { ...denial, resource: part.resource, arn: root }] };
+}
 
 function withReport(part: CollectedPart, report: Report, root: string): CollectedPart {
   if (part.resource !== iamUser.label) return part;

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { GenerateCredentialReportCommand, GetCredentialReportCommand, IAMClient } from '@aws-sdk/client-iam';
+import type { Gap } from '@ag/model';
 import type { Attempt, ReaderContext } from '@ag/resource';
 import { type CredentialReport, parseCredentialReport } from './credential-report.ts';
 
@@ -8,6 +9,8 @@ const waitSeconds = [0, 3, 10];
 
 /** A report that is being made: ask for it early, and fetch it when everything else is read. */
 export interface PendingReport {
+  /** That we may not ask for it: then there may be one that somebody else had made, up to four hours ago. */
+  readonly denial: Gap | undefined;
   fetch(): Promise<Attempt<CredentialReport>>;
 }
 
@@ -17,8 +20,12 @@ export async function requestCredentialReport(context: ReaderContext): Promise<P
   const requested = await context.attempt({ action: 'iam:GenerateCredentialReport', resource: 'IamUser' }, () =>
     client.send(new GenerateCredentialReportCommand({})),
   );
-  // Whatever came of it, an older report may still be there to get.
-  return { fetch: () => fetchReport(context, requested.ok === false) };
+  const gap = requested.ok === false ? requested.gap : undefined;
+  return {
+    denial: gap && /^denied/.test(gap.reason) ? gap : undefined,
+    // Whatever came of it, an older report may still be there to get.
+    fetch: () => fetchReport(context, requested.ok === false),
+  };
 }
 
 async function fetchReport(context: ReaderContext, once: boolean): Promise<Attempt<CredentialReport>> {

@@ -34,6 +34,8 @@ export interface Company {
   readonly identityCenter: IdentityCenter;
   /** By name; `management` is the one that owns the organization. */
   readonly accounts: Readonly<Record<string, Account>>;
+  /** By account, a service that it administers for the whole organization. */
+  readonly delegated: Readonly<Record<string, string>>;
   /** Calls that the collector is refused, for the proxy to deny. */
   readonly refused: readonly { readonly account: string; readonly action: string }[];
   /** Accounts of others, by name, with their id. */

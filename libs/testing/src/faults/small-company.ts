@@ -87,6 +87,7 @@ export const smallCompany: Company = {
   name: 'Small',
   homeRegion: 'eu-west-1',
   regions: ['eu-west-1', 'eu-central-1'],
+  delegated: {},
   tree: {
     name: 'Root',
     accounts: ['management'],

@@ -16,6 +16,8 @@ export interface FaultProxyOptions {
   readonly seeded: Seeded;
   /** Told of every answer before a fault spoils it. */
   readonly onAnswer?: (call: Call, answer: Reply) => void;
+  /** Leaves AssumeRole to the emulator, which refuses to be asked for trust policies where it authorizes every call. */
+  readonly authorizes?: boolean;
 }
 
 /** HTTP in front of the emulator. */
@@ -36,7 +38,8 @@ const markHeader = 'x-accessgraph-proxy';
  * Starts the proxy on loopback. It counts calls, answers for the emulator where that lacks or misstates an operation,
  * decides AssumeRole from the stored trust policy, and fails chosen calls.
  */
-export async function startFaultProxy({ upstream, seeded, onAnswer }: FaultProxyOptions): Promise<FaultProxy> {
+export async function startFaultProxy(options: FaultProxyOptions): Promise<FaultProxy> {
+  const { upstream, seeded, onAnswer, authorizes = false } = options;
   const callers = createCallers();
   const faults = createFaults();
   for (const { account: name, action } of seeded.company.refused) {
@@ -96,7 +99,7 @@ export async function startFaultProxy({ upstream, seeded, onAnswer }: FaultProxy
   }
 
   async function decideSts(call: Call): Promise<Reply | undefined> {
-    if (call.action !== 'sts:AssumeRole') return undefined;
+    if (call.action !== 'sts:AssumeRole' || authorizes) return undefined;
     return refuseAssumeRole(call, callers.of(call.accessKey), askIam);
   }
 

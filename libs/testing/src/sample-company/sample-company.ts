@@ -13,6 +13,7 @@ export const sampleCompany: Company = {
   resourceControlPolicies,
   identityCenter,
   accounts,
+  delegated: { security: 'guardduty.amazonaws.com' },
   refused: [{ account: 'security', action: 's3:GetBucketPolicy' }],
   outsiders: { 'scanner-vendor': '999988887777' },
 };

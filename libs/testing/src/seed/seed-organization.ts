@@ -7,6 +7,7 @@ import {
   EnablePolicyTypeCommand,
   ListRootsCommand,
   MoveAccountCommand,
+  RegisterDelegatedAdministratorCommand,
   OrganizationsClient,
   type PolicyType,
 } from '@aws-sdk/client-organizations';
@@ -48,6 +49,10 @@ export async function seedOrganization(company: Company, clients: Accounts): Pro
     ...(await seedPolicies(client, 'RESOURCE_CONTROL_POLICY', company.resourceControlPolicies, references)),
   ]);
   await seedUnit(client, company.tree, root, { root, accounts, policies });
+  for (const [name, ServicePrincipal] of Object.entries(company.delegated)) {
+    const AccountId = required(accounts[name], name);
+    await client.send(new RegisterDelegatedAdministratorCommand({ AccountId, ServicePrincipal }));
+  }
   return { id, accounts, references };
 }
 
