@@ -111,7 +111,8 @@ test(
   'under exactly this policy everything is read, each call authorized by the emulator',
   { timeout: 600_000 },
   async () => {
-    const credentials = await restrict();
+    await restrict();
+    const credentials = await createKey();
     await switchAuthorization(true);
     const proxy = await startFaultProxy({ upstream, seeded, authorizes: true });
     const denied = async () => deniedIn(proxy.endpoint, credentials);
@@ -171,8 +172,8 @@ const ofEmulator = {
   ],
 };
 
-/** Gives the collector's user and its roles the generated policies and nothing else; answers with the user's key. */
-async function restrict(keep: (action: string) => boolean = () => true): Promise<Credentials> {
+/** Gives the collector's user and its roles the generated policies and nothing else. */
+async function restrict(keep: (action: string) => boolean = () => true): Promise<void> {
   const accounts = openAccounts(upstream, company.homeRegion);
   const iamOf = (account: string) => accounts.client(IAMClient, account, 'us-east-1');
   try {
@@ -202,7 +203,17 @@ async function restrict(keep: (action: string) => boolean = () => true): Promise
         await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument }));
       }
     }
-    const { AccessKey } = await management.send(new CreateAccessKeyCommand({ UserName: 'collector' }));
+  } finally {
+    accounts.close();
+  }
+}
+
+/** A key of the collector's user. */
+async function createKey(): Promise<Credentials> {
+  const accounts = openAccounts(upstream, company.homeRegion);
+  try {
+    const iam = accounts.client(IAMClient, seeded.accounts['management'] ?? '', 'us-east-1');
+    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: 'collector' }));
     return { accessKeyId: AccessKey?.AccessKeyId ?? '', secretAccessKey: AccessKey?.SecretAccessKey ?? '' };
   } finally {
     accounts.close();
