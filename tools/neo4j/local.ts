@@ -38,7 +38,7 @@ async function findRunning(stateFile: string): Promise<z.infer<typeof running> |
 async function password(file: string): Promise<string> {
   const known = await readIfThere(file);
   if (known !== undefined && known !== '') return known;
-  const made = randomBytes(18).toString('base64url');
+  const made = randomBytes(18).toString('hex');
   await writeFile(file, made, { mode: 0o600 });
   return made;
 }

@@ -92,6 +92,13 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
       case undefined:
         break;
     }
+    // What somebody stored is bytes, and no answer that anything is read from here.
+    if (fault === undefined && call.action === 's3:GetObject') {
+      const stored = await sendOn(incoming, body);
+      outgoing.writeHead(stored.statusCode ?? 502, stored.headers);
+      stored.pipe(outgoing);
+      return;
+    }
     const answer = answerFor(call, seeded) ?? (await decideSts(call)) ?? (await passOn(incoming, body, call));
     onAnswer?.(call, answer);
     if (fault?.is === 'resetInBody') hangUpInBody(outgoing, answer);
@@ -103,21 +110,16 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     return refuseAssumeRole(call, callers.of(call.accessKey), askIam);
   }
 
-  async function passOn(incoming: IncomingMessage, body: Buffer, call: Call): Promise<Reply> {
-    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-      const request = send(
-        {
-          host: target.hostname,
-          port: target.port,
-          method: incoming.method,
-          path: incoming.url,
-          headers: incoming.headers,
-        },
-        resolve,
-      );
+  function sendOn({ method, url, headers }: IncomingMessage, body: Buffer): Promise<IncomingMessage> {
+    return new Promise((resolve, reject) => {
+      const request = send({ host: target.hostname, port: target.port, method, path: url, headers }, resolve);
       request.on('error', reject);
       request.end(body);
     });
+  }
+
+  async function passOn(incoming: IncomingMessage, body: Buffer, call: Call): Promise<Reply> {
+    const answer = await sendOn(incoming, body);
     const text = (await readAll(answer)).toString();
     const status = answer.statusCode ?? 502;
     if (call.action === 'sts:AssumeRole') callers.learn(text, call.form.get('RoleArn') ?? '');
