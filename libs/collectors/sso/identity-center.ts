@@ -161,7 +161,6 @@ async function readInstances(context: ReaderContext, instances: readonly Instanc
   return draft.toPart();
 }
 
-
 function unread(resource: string, gap: CollectedPart['gaps'][number]): CollectedPart {
   return { resource, state: gap.reason, nodes: [], edges: [], gaps: [{ ...gap, resource }] };
 }
