@@ -134,7 +134,8 @@ async function countGraph(): Promise<unknown> {
   return graph.read(
     `MATCH (n:Entity) WITH n.id AS id, labels(n) AS labels
      OPTIONAL MATCH (:Entity {id: id})-[edge]->(head:Entity)
-     RETURN id, labels, collect(type(edge) + ' ' + head.id) AS edges ORDER BY id`,
+     WITH id, labels, type(edge) + ' ' + head.id AS edge ORDER BY edge
+     RETURN id, labels, collect(edge) AS edges ORDER BY id`,
   );
 }
 
