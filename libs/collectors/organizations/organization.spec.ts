@@ -215,6 +215,36 @@ test('a unit that is listed below itself ends the reading, and the tree is not c
   ]);
 });
 
+test('a root or a unit that is told twice, between two pages, is one', async () => {
+  const roots = await company['ListRoots']?.({});
+  const units = await company['ListOrganizationalUnitsForParent']?.({ ParentId: 'r-abcd' });
+  const twice = (answer: unknown, name: string) => {
+    const list: unknown = isRecord(answer) ? answer[name] : undefined;
+    return Array.isArray(list) ? { [name]: [...list, ...list] } : {};
+  };
+
+  const parts = await read({
+    ...company,
+    ListRoots: () => twice(roots, 'Roots'),
+    ListOrganizationalUnitsForParent: (input) =>
+      input['ParentId'] === 'r-abcd'
+        ? twice(units, 'OrganizationalUnits')
+        : company['ListOrganizationalUnitsForParent']?.(input),
+  });
+
+  expect(toSets(parts)).toEqual(toSets(await read(company)));
+});
+
+function toSets(parts: Collected) {
+  return parts.map(({ resource, state, nodes, edges, gaps }) => [
+    resource,
+    state,
+    new Set(nodes),
+    new Set(edges),
+    gaps,
+  ]);
+}
+
 test('a policy whose document is denied is unread, not empty', async () => {
   const parts = await read({ ...company, DescribePolicy: () => error('AccessDeniedException') });
 

@@ -32,8 +32,8 @@ interface Parent {
 }
 
 interface Drafts {
-  /** Units that were seen, so that an answer which leads in a circle ends (I13). */
-  readonly seen: Set<string>;
+  /** Branches that were seen, each with its parent: told twice is one, and an answer which leads in a circle ends (I13). */
+  readonly parentOf: Map<string, string>;
   readonly roots: Draft;
   readonly units: Draft;
   readonly accounts: Draft;
@@ -45,7 +45,7 @@ interface Drafts {
  */
 export async function readTree(context: ReaderContext, head: Head): Promise<readonly CollectedPart[]> {
   const drafts: Drafts = {
-    seen: new Set(),
+    parentOf: new Map(),
     roots: draftPart(organizationRoot.label),
     units: draftPart(organizationalUnit.label),
     accounts: draftPart(awsAccount.label),
@@ -64,7 +64,8 @@ export async function readTree(context: ReaderContext, head: Head): Promise<read
 
   const parents: Parent[] = [];
   for (const { Arn, Id, Name, PolicyTypes = [] } of drafts.roots.listed(found)) {
-    if (Arn === undefined || Id === undefined) continue;
+    if (Arn === undefined || Id === undefined || drafts.parentOf.has(Id)) continue;
+    drafts.parentOf.set(Id, head.id);
     const enabledPolicyTypes = PolicyTypes.flatMap(({ Type, Status }) => (Type && Status === 'ENABLED' ? [Type] : []));
     drafts.roots.add(
       organizationRoot.node(Arn, { name: Name, rootId: Id, enabledPolicyTypes: enabledPolicyTypes.sort() }),
@@ -82,13 +83,14 @@ async function readUnits(context: ReaderContext, drafts: Drafts, parent: Parent)
   const units = await list(context, action, organizationalUnit.label, parent, listUnits);
   if (units.ok === false) drafts.accounts.listed(units);
   const found = await context.each(drafts.units.listed(units), async ({ Arn, Id, Name }) => {
-    if (Arn === undefined || Id === undefined) return [];
+    const seenBelow = Id === undefined ? undefined : drafts.parentOf.get(Id);
+    if (Arn === undefined || Id === undefined || seenBelow === parent.id) return [];
     // No unit is in two places: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_ous.html
-    if (drafts.seen.has(Id)) {
+    if (seenBelow !== undefined) {
       refuseCircle(context, drafts, action, Arn);
       return [];
     }
-    drafts.seen.add(Id);
+    drafts.parentOf.set(Id, parent.id);
     drafts.units.add(organizationalUnit.node(Arn, { name: Name, unitId: Id }));
     drafts.units.connect({ type: 'CONTAINS', from: parent.arn, to: Arn, properties: {} });
     return [{ arn: Arn, id: Id }, ...(await readUnits(context, drafts, { arn: Arn, id: Id }))];
