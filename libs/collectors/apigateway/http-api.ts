@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-apigatewayv2';
 import { encodeTags } from '@ag/model';
 import { boolean, date, defineResource, string, strings } from '@ag/resource';
+import { distinct, toRoles } from './arns.ts';
 
 /** More than one page holds of anything in one API is rare; this is what the service allows at once. */
 const MaxResults = '1000';
@@ -77,20 +78,11 @@ export const httpApi = defineResource('ApiGatewayHttpApi', {
     tags: strings('Tags as `key=value`.', ({ item }) => encodeTags(item.Tags ?? {})),
   })
   .edge('RUNS_AS', 'IamRole', 'The API calls what is behind it as the role.', ({ authorizers, integrations }) =>
-    distinct([
+    toRoles([
       ...(authorizers ?? []).map(({ AuthorizerCredentialsArn }) => AuthorizerCredentialsArn),
       ...(integrations ?? []).map(({ CredentialsArn }) => CredentialsArn),
-    ]).filter(isRole),
+    ]),
   )
   .alias(
     ({ item, place }) => `arn:${place.partition}:execute-api:${place.region}:${place.account}:${item.ApiId ?? ''}`,
   );
-
-function distinct(values: readonly (string | undefined)[]): readonly string[] {
-  return [...new Set(values.flatMap((value) => value ?? []))].sort();
-}
-
-// `arn:aws:iam::*:user/*` lets an integration act as whoever called.
-function isRole(arn: string): boolean {
-  return /^arn:[^:]+:iam::\d{12}:role\//.test(arn);
-}

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import { encodeTags } from '@ag/model';
 import { boolean, date, defineResource, string, strings } from '@ag/resource';
+import { distinct, toRoles } from './arns.ts';
 import { toPolicyText } from './policy-text.ts';
 
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
@@ -56,20 +57,11 @@ export const restApi = defineResource('ApiGatewayRestApi', {
     tags: strings('Tags as `key=value`.', ({ item }) => encodeTags(item.tags ?? {})),
   })
   .edge('RUNS_AS', 'IamRole', 'The API calls what is behind it as the role.', ({ authorizers, methods }) =>
-    distinct([
+    toRoles([
       ...(authorizers ?? []).map(({ authorizerCredentials }) => authorizerCredentials),
       ...(methods ?? []).map(({ methodIntegration }) => methodIntegration?.credentials),
-    ]).filter(isRole),
+    ]),
   )
   .policy('resource', ({ item }) => toPolicyText(item.policy))
   // What callers are allowed to invoke: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigateway.html
   .alias(({ item, place }) => `arn:${place.partition}:execute-api:${place.region}:${place.account}:${item.id ?? ''}`);
-
-function distinct(values: readonly (string | undefined)[]): readonly string[] {
-  return [...new Set(values.flatMap((value) => value ?? []))].sort();
-}
-
-// `arn:aws:iam::*:user/*` lets an integration act as whoever called.
-function isRole(arn: string): boolean {
-  return /^arn:[^:]+:iam::\d{12}:role\//.test(arn);
-}

@@ -40,9 +40,7 @@ export const project = defineResource('CodebuildProject', {
     ),
     createdAt: date('When it was made.', ({ item }) => item.created),
     modifiedAt: date('When it was last changed.', ({ item }) => item.lastModified),
-    tags: strings('Tags as `key=value`.', ({ item }) =>
-      toTags(item.tags?.map(({ key, value }) => ({ Key: key, Value: value }))),
-    ),
+    tags: strings('Tags as `key=value`.', ({ item }) => toTags(item.tags)),
   })
   .edge(
     'RUNS_AS',

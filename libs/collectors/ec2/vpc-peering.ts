@@ -25,10 +25,6 @@ export const vpcPeering = defineResource('Ec2VpcPeering', {
       return ec2Arn(at(place, item.RequesterVpcInfo), 'vpc-peering-connection', item.VpcPeeringConnectionId, OwnerId);
     },
     {
-      region: string(
-        'The region of the network that asked.',
-        ({ item, place }) => at(place, item.RequesterVpcInfo).region,
-      ),
       name: nameTag,
       vpcPeeringConnectionId: string('Connection id.', ({ item }) => item.VpcPeeringConnectionId, { indexed: true }),
       state: string('Whether it is active, waits to be accepted, is deleted …', ({ item }) => item.Status?.Code),

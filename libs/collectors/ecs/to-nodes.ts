@@ -1,4 +1,4 @@
-import type { Cluster, DescribeTaskDefinitionCommandOutput, Service, Tag } from '@aws-sdk/client-ecs';
+import type { Cluster, DescribeTaskDefinitionCommandOutput, Service } from '@aws-sdk/client-ecs';
 import type { GraphEdge, GraphNode, Place } from '@ag/model';
 import { toKeyArn, toTags } from '@ag/resource';
 import { ecsCluster, ecsService, ecsTaskDefinition } from './node-types.ts';
@@ -17,7 +17,7 @@ export function toClusterNode(cluster: Cluster, place: Place): Made {
       status: cluster.status,
       runningTasksCount: cluster.runningTasksCount,
       execLogging: exec?.logging,
-      tags: tagsOf(cluster.tags),
+      tags: toTags(cluster.tags),
     }),
     edges: exec?.kmsKeyId ? [edge('ENCRYPTED_WITH', arn, toKeyArn(exec.kmsKeyId, place))] : [],
   };
@@ -35,7 +35,7 @@ export function withoutSecrets({ taskDefinition, tags }: DescribeTaskDefinitionC
     taskRoleArn: taskRoleArn || undefined,
     executionRoleArn: executionRoleArn || undefined,
     images: (taskDefinition?.containerDefinitions ?? []).flatMap(({ image }) => image ?? []).sort(),
-    tags: tagsOf(tags),
+    tags: toTags(tags),
   };
 }
 
@@ -62,7 +62,7 @@ export function toServiceNode(service: Service, definition: KnownDefinition | 'u
       executionRoleArn: known?.executionRoleArn,
       createdAt: service.createdAt?.toISOString(),
       createdBy: service.createdBy,
-      tags: tagsOf(service.tags),
+      tags: toTags(service.tags),
     },
     { unread: definition === 'unread' ? ['ecs:DescribeTaskDefinition'] : [] },
   );
@@ -84,10 +84,6 @@ function rolesOf(definition: KnownDefinition | undefined): readonly string[] {
 
 function edge(type: string, from: string, to: string): GraphEdge {
   return { type, from, to, properties: {} };
-}
-
-function tagsOf(tags: readonly Tag[] | undefined): readonly string[] {
-  return toTags(tags?.map(({ key, value }) => ({ Key: key, Value: value })));
 }
 
 function required(arn: string | undefined, what: string): string {

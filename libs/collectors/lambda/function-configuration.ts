@@ -25,6 +25,11 @@ export function layerVersions({ Layers }: KnownFunction): readonly string[] {
   return (Layers ?? []).flatMap(({ Arn }) => Arn ?? []);
 }
 
+/** Lambda tells moments as text. */
+export function toDate(text: string | undefined): Date | undefined {
+  return text === undefined ? undefined : new Date(text);
+}
+
 // The listing answers with the values of environment variables, where people put secrets: they go no further than this.
 function withoutSecrets({ Environment: _, ...rest }: FunctionConfiguration) {
   return rest;

@@ -1,6 +1,6 @@
 import { LambdaClient, paginateListFunctionUrlConfigs } from '@aws-sdk/client-lambda';
 import { boolean, date, defineResource, string, strings } from '@ag/resource';
-import { listFunctions } from './function-configuration.ts';
+import { listFunctions, toDate } from './function-configuration.ts';
 
 export const functionUrl = defineResource('LambdaFunctionUrl', {
   description:
@@ -38,8 +38,4 @@ export const functionUrl = defineResource('LambdaFunctionUrl', {
 function urlOf(url: string | undefined): string {
   if (url === undefined) throw new Error('the answer holds a function URL without its address');
   return url;
-}
-
-function toDate(text: string | undefined): Date | undefined {
-  return text === undefined ? undefined : new Date(text);
 }

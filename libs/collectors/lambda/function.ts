@@ -1,7 +1,7 @@
 import { GetPolicyCommand, LambdaClient, ListTagsCommand } from '@aws-sdk/client-lambda';
 import { encodeTags } from '@ag/model';
 import { boolean, date, defineResource, number, string, strings, toKeyArn } from '@ag/resource';
-import { functionArn, layerVersions, listFunctions, subnetIds } from './function-configuration.ts';
+import { functionArn, layerVersions, listFunctions, subnetIds, toDate } from './function-configuration.ts';
 
 export const lambdaFunction = defineResource('LambdaFunction', {
   description: 'Code that runs when it is called. It acts as its role, and its policy says who else may call it.',
@@ -57,10 +57,6 @@ export const lambdaFunction = defineResource('LambdaFunction', {
   );
 
 /** Lambda gives the moment as text: `2026-09-01T10:00:00.000+0000`. */
-function toDate(text: string | undefined): Date | undefined {
-  return text === undefined ? undefined : new Date(text);
-}
-
 function toBytes(mebibytes: number | undefined): number | undefined {
   return mebibytes === undefined ? undefined : mebibytes * 1024 * 1024;
 }

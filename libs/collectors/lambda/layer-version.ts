@@ -5,6 +5,7 @@ import {
   paginateListLayerVersions,
 } from '@aws-sdk/client-lambda';
 import { date, defineResource, string, strings } from '@ag/resource';
+import { toDate } from './function-configuration.ts';
 
 export const layerVersion = defineResource('LambdaLayerVersion', {
   description: 'One published state of a layer. Its policy says which other accounts may read its code.',
@@ -37,8 +38,4 @@ export const layerVersion = defineResource('LambdaLayerVersion', {
 
 function nameOf({ LayerName = '', Version = 0 }): string {
   return `${LayerName}:${Version}`;
-}
-
-function toDate(text: string | undefined): Date | undefined {
-  return text === undefined ? undefined : new Date(text);
 }

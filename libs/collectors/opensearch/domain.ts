@@ -43,11 +43,8 @@ export const domain = defineResource('OpenSearchDomain', {
     const key = item.EncryptionAtRestOptions?.KmsKeyId;
     return key ? toKeyArn(key, place) : undefined;
   })
-  .edge('IN_VPC', 'Ec2Vpc', 'The cluster is in the network.', ({ item, place }) =>
-    item.VPCOptions?.VPCId === undefined
-      ? undefined
-      : `arn:${place.partition}:ec2:${place.region}:${place.account}:vpc/${item.VPCOptions.VPCId}`,
-  )
+  // A network may be another account's that shares it, so that its id alone is sure.
+  .edge('IN_VPC', 'Ec2Vpc', 'The cluster is in the network.', ({ item }) => item.VPCOptions?.VPCId)
   .edge('RUNS_AS', 'IamRole', 'The cluster signs people in as the role.', ({ item }) => item.CognitoOptions?.RoleArn)
   .policy('resource', ({ item }) => item.AccessPolicies || undefined)
   .trail('es.amazonaws.com', (event) => eventResource(event, 'es', 'domain/'));

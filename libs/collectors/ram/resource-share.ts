@@ -60,13 +60,6 @@ export const resourceShare = defineResource('RamResourceShare', {
     return permissions;
   })
   .node(({ item }) => item.resourceShareArn ?? '', {
-    account: string(
-      'The account that owns it: 12 digits.',
-      ({ item, place }) => item.owningAccountId ?? place.account,
-      {
-        indexed: true,
-      },
-    ),
     name: string('Its name.', ({ item }) => item.name, { indexed: true }),
     status: string('ACTIVE, PENDING, FAILED …', ({ item }) => item.status),
     allowsOutsiders: boolean(
@@ -81,9 +74,7 @@ export const resourceShare = defineResource('RamResourceShare', {
       permissions?.flatMap(({ name }) => name ?? []).sort(),
     ),
     createdAt: date('When it was made.', ({ item }) => item.creationTime),
-    tags: strings('Tags as `key=value`.', ({ item, place }) =>
-      isOwn(item, place) ? toTags(item.tags?.map(({ key, value }) => ({ Key: key, Value: value }))) : undefined,
-    ),
+    tags: strings('Tags as `key=value`.', ({ item, place }) => (isOwn(item, place) ? toTags(item.tags) : undefined)),
   })
   .edge('SHARES', 'Entity', 'What the share lets others use.', ({ resources }) =>
     resources?.flatMap(({ arn }) => arn ?? []),

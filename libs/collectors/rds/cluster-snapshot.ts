@@ -4,7 +4,7 @@ import {
   paginateDescribeDBClusterSnapshots,
 } from '@aws-sdk/client-rds';
 import { boolean, date, defineResource, string, strings, toKeyArn, toTags } from '@ag/resource';
-import { canBeShared, sharedWith } from './shared-with.ts';
+import { accountsOf, canBeShared, isPublic } from './shared-with.ts';
 
 export const clusterSnapshot = defineResource('RdsClusterSnapshot', {
   description: 'A backup of a cluster, with the accounts that may restore it.',
@@ -31,10 +31,7 @@ export const clusterSnapshot = defineResource('RdsClusterSnapshot', {
     state: string('Whether it is available, creating …', ({ item }) => item.Status),
     engine: string('Its engine: postgres, aurora-postgresql …', ({ item }) => item.Engine),
     encrypted: boolean('Whether it is encrypted.', ({ item }) => item.StorageEncrypted),
-    isPublic: boolean(
-      'Whether every account may restore it.',
-      ({ attributes }) => attributes && sharedWith(attributes).includes('all'),
-    ),
+    isPublic: boolean('Whether every account may restore it.', ({ attributes }) => attributes && isPublic(attributes)),
     createdAt: date('When it was made.', ({ item }) => item.SnapshotCreateTime),
     tags: strings('Tags as `key=value`.', ({ item }) => toTags(item.TagList)),
   })
@@ -50,5 +47,5 @@ export const clusterSnapshot = defineResource('RdsClusterSnapshot', {
       : `arn:${place.partition}:rds:${place.region}:${place.account}:cluster:${item.DBClusterIdentifier}`,
   )
   .edge('SHARED_WITH', 'AwsAccount', 'The account may restore the snapshot.', ({ attributes }) =>
-    sharedWith(attributes).filter((account) => /^\d{12}$/.test(account)),
+    accountsOf(attributes),
   );

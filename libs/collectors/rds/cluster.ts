@@ -36,12 +36,8 @@ export const cluster = defineResource('RdsCluster', {
     ...(item.AssociatedRoles ?? []).flatMap(({ RoleArn }) => RoleArn ?? []),
     ...(item.MonitoringRoleArn === undefined ? [] : [item.MonitoringRoleArn]),
   ])
-  .edge('PROTECTED_BY', 'Ec2SecurityGroup', 'The group’s rules decide what reaches the cluster.', ({ item, place }) =>
-    (item.VpcSecurityGroups ?? []).flatMap(({ VpcSecurityGroupId: group }) =>
-      group === undefined
-        ? []
-        : [`arn:${place.partition}:ec2:${place.region}:${place.account}:security-group/${group}`],
-    ),
+  .edge('IN_SECURITY_GROUP', 'Ec2SecurityGroup', 'The group’s rules decide what reaches the cluster.', ({ item }) =>
+    item.VpcSecurityGroups?.flatMap(({ VpcSecurityGroupId }) => VpcSecurityGroupId ?? []),
   )
   .edge(
     'PASSWORD_IN',

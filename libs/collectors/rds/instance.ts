@@ -39,17 +39,10 @@ export const instance = defineResource('RdsInstance', {
       ? undefined
       : `arn:${place.partition}:rds:${place.region}:${place.account}:cluster:${item.DBClusterIdentifier}`,
   )
-  .edge('IN_VPC', 'Ec2Vpc', 'The database is in the network.', ({ item, place }) =>
-    item.DBSubnetGroup?.VpcId === undefined
-      ? undefined
-      : `arn:${place.partition}:ec2:${place.region}:${place.account}:vpc/${item.DBSubnetGroup.VpcId}`,
-  )
-  .edge('PROTECTED_BY', 'Ec2SecurityGroup', 'The group’s rules decide what reaches the database.', ({ item, place }) =>
-    (item.VpcSecurityGroups ?? []).flatMap(({ VpcSecurityGroupId: group }) =>
-      group === undefined
-        ? []
-        : [`arn:${place.partition}:ec2:${place.region}:${place.account}:security-group/${group}`],
-    ),
+  // A network may be another account's that shares it, so that its id alone is sure.
+  .edge('IN_VPC', 'Ec2Vpc', 'The database is in the network.', ({ item }) => item.DBSubnetGroup?.VpcId)
+  .edge('IN_SECURITY_GROUP', 'Ec2SecurityGroup', 'The group’s rules decide what reaches the database.', ({ item }) =>
+    item.VpcSecurityGroups?.flatMap(({ VpcSecurityGroupId }) => VpcSecurityGroupId ?? []),
   )
   .edge(
     'PASSWORD_IN',

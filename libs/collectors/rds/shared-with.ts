@@ -3,8 +3,18 @@ interface SnapshotAttribute {
   readonly AttributeValues?: readonly string[] | undefined;
 }
 
-/** Who may restore from a snapshot besides its owner: account ids, or `all` for everybody. */
-export function sharedWith(attributes: readonly SnapshotAttribute[] = []): readonly string[] {
+/** Whether every account may restore from a snapshot. */
+export function isPublic(attributes: readonly SnapshotAttribute[]): boolean {
+  return sharedWith(attributes).includes('all');
+}
+
+/** The accounts that may restore from a snapshot besides its owner. */
+export function accountsOf(attributes: readonly SnapshotAttribute[] | undefined): readonly string[] {
+  return sharedWith(attributes).filter((account) => /^\d{12}$/.test(account));
+}
+
+/** Account ids, or `all` for everybody. */
+function sharedWith(attributes: readonly SnapshotAttribute[] = []): readonly string[] {
   return attributes.flatMap(({ AttributeName, AttributeValues }) =>
     AttributeName === 'restore' ? (AttributeValues ?? []) : [],
   );

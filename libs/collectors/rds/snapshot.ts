@@ -1,6 +1,6 @@
 import { DescribeDBSnapshotAttributesCommand, RDSClient, paginateDescribeDBSnapshots } from '@aws-sdk/client-rds';
 import { boolean, date, defineResource, string, strings, toKeyArn, toTags } from '@ag/resource';
-import { canBeShared, sharedWith } from './shared-with.ts';
+import { accountsOf, canBeShared, isPublic } from './shared-with.ts';
 
 export const snapshot = defineResource('RdsSnapshot', {
   description: 'A backup of a database server, with the accounts that may restore it.',
@@ -27,10 +27,7 @@ export const snapshot = defineResource('RdsSnapshot', {
     state: string('Whether it is available, creating …', ({ item }) => item.Status),
     engine: string('Its engine: postgres, aurora-postgresql …', ({ item }) => item.Engine),
     encrypted: boolean('Whether it is encrypted.', ({ item }) => item.Encrypted),
-    isPublic: boolean(
-      'Whether every account may restore it.',
-      ({ attributes }) => attributes && sharedWith(attributes).includes('all'),
-    ),
+    isPublic: boolean('Whether every account may restore it.', ({ attributes }) => attributes && isPublic(attributes)),
     createdAt: date('When it was made.', ({ item }) => item.SnapshotCreateTime),
     tags: strings('Tags as `key=value`.', ({ item }) => toTags(item.TagList)),
   })
@@ -46,5 +43,5 @@ export const snapshot = defineResource('RdsSnapshot', {
       : `arn:${place.partition}:rds:${place.region}:${place.account}:db:${item.DBInstanceIdentifier}`,
   )
   .edge('SHARED_WITH', 'AwsAccount', 'The account may restore the snapshot.', ({ attributes }) =>
-    sharedWith(attributes).filter((account) => /^\d{12}$/.test(account)),
+    accountsOf(attributes),
   );

@@ -26,9 +26,7 @@ export const profile = defineResource('RolesAnywhereProfile', {
     createdBy: string('Who made it.', ({ item }) => item.createdBy),
     createdAt: date('When it was made.', ({ item }) => item.createdAt),
     modifiedAt: date('When it was last changed.', ({ item }) => item.updatedAt),
-    tags: strings('Tags as `key=value`.', ({ tags }) =>
-      toTags(tags?.map(({ key, value }) => ({ Key: key, Value: value }))),
-    ),
+    tags: strings('Tags as `key=value`.', ({ tags }) => toTags(tags)),
   })
   .edge(
     'GIVES',

@@ -29,9 +29,7 @@ export const trustAnchor = defineResource('RolesAnywhereTrustAnchor', {
     authorityArn: string('The certificate authority at AWS.', ({ item }) => item.source?.sourceData?.acmPcaArn),
     createdAt: date('When it was made.', ({ item }) => item.createdAt),
     modifiedAt: date('When it was last changed.', ({ item }) => item.updatedAt),
-    tags: strings('Tags as `key=value`.', ({ tags }) =>
-      toTags(tags?.map(({ key, value }) => ({ Key: key, Value: value }))),
-    ),
+    tags: strings('Tags as `key=value`.', ({ tags }) => toTags(tags)),
   })
   .trail(
     'rolesanywhere.amazonaws.com',

@@ -62,7 +62,11 @@ export async function readDirectory(
       return all;
     },
   );
-  const groups = mustExist(listedGroups, { place, resource, action: 'identitystore:ListGroups' });
+  const groups = mustExist(listedGroups, {
+    place,
+    resource: identityCenterGroup.label,
+    action: 'identitystore:ListGroups',
+  });
   // Without the groups nobody knows who is in them.
   if (groups.ok === false) drafts.users.listed(groups);
   await context.each(drafts.groups.listed(groups), async ({ GroupId, DisplayName, Description, ExternalIds }) => {

@@ -37,9 +37,7 @@ export const stateMachine = defineResource('StatesStateMachine', {
     description: string('What its owner wrote about it.', ({ machine }) => machine?.description),
     logsExecutionData: boolean('Whether its logs hold what went in and came out.', ({ machine }) => machine?.logsData),
     createdAt: date('When it was made.', ({ item }) => item.creationDate),
-    tags: strings('Tags as `key=value`.', ({ tags }) =>
-      toTags(tags?.map(({ key, value }) => ({ Key: key, Value: value }))),
-    ),
+    tags: strings('Tags as `key=value`.', ({ tags }) => toTags(tags)),
   })
   .edge('RUNS_AS', 'IamRole', 'The steps of the workflow act as the role.', ({ machine }) => machine?.roleArn)
   .edge(

@@ -7,6 +7,8 @@ const labels: readonly (readonly [service: string, resource: RegExp, label: stri
   ['backup', /^backup-vault:/, 'BackupVault'],
   ['dynamodb', /^table\/[^/]+\/stream\//, 'DynamoDbStream'],
   ['dynamodb', /^table\//, 'DynamoDbTable'],
+  ['ec2', /^vpc-peering-connection\//, 'Ec2VpcPeering'],
+  ['ec2', /^vpn-connection\//, 'Ec2Vpn'],
   ['ecr-public', /^repository\//, 'EcrPublicRepository'],
   ['elasticfilesystem', /^access-point\//, 'EfsAccessPoint'],
   ['elasticfilesystem', /^file-system\//, 'EfsFileSystem'],

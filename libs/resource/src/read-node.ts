@@ -6,6 +6,7 @@ import {
   type PolicyKind,
   type PropertyValue,
   accountOf,
+  findArn,
 } from '@ag/model';
 import type { Action, ResourceDefinition } from './definition.ts';
 import { policyProperty, toNode } from './node-type.ts';
@@ -53,11 +54,11 @@ export function readNode(
     return { place: seen.place, resource: definition.label, action, arn: id, reason: 'malformed', message };
   }
 
-  // What is shared is another account's, as its ARN says. A definition may know better where a thing is and whose; then not
-  // knowing is not the place.
+  // What is shared is another account's, and what is seen from here may be elsewhere: its ARN says so. A definition may know
+  // better where a thing is and whose; then not knowing is not the place.
   const properties: Record<string, PropertyValue | undefined> = {
     account: accountOf(id) ?? seen.place.account,
-    region: seen.place.region,
+    region: findArn(id)?.region || seen.place.region,
   };
   for (const [name, property] of Object.entries(definition.properties)) {
     properties[name] = attempt(`\`${name}\``, (known) => property.read(known));

@@ -5270,10 +5270,10 @@ export type RdsCluster = Resource & {
   readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** Its data at rest are encrypted with the key. */
   readonly encryptedWith: RelatedConnection;
+  /** The group’s rules decide what reaches the cluster. */
+  readonly inSecurityGroup: RelatedConnection;
   /** The password of its master user is in the secret. */
   readonly passwordIn: RelatedConnection;
-  /** The group’s rules decide what reaches the cluster. */
-  readonly protectedBy: RelatedConnection;
   /** The cluster reaches other services, or reports on itself, as the role. */
   readonly runsAs: RelatedConnection;
 };
@@ -5285,13 +5285,13 @@ export type RdsClusterEncryptedWithArgs = {
 };
 
 /** Database servers over one set of data. With IAM authentication, IAM decides who may sign in. */
-export type RdsClusterPasswordInArgs = {
+export type RdsClusterInSecurityGroupArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Database servers over one set of data. With IAM authentication, IAM decides who may sign in. */
-export type RdsClusterProtectedByArgs = {
+export type RdsClusterPasswordInArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -5400,20 +5400,26 @@ export type RdsInstance = Resource & {
   readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** Its data at rest are encrypted with the key. */
   readonly encryptedWith: RelatedConnection;
+  /** The group’s rules decide what reaches the database. */
+  readonly inSecurityGroup: RelatedConnection;
   /** The database is in the network. */
   readonly inVpc: RelatedConnection;
   /** The instance belongs to the cluster. */
   readonly memberOf: RelatedConnection;
   /** The password of its master user is in the secret. */
   readonly passwordIn: RelatedConnection;
-  /** The group’s rules decide what reaches the database. */
-  readonly protectedBy: RelatedConnection;
   /** The database reaches other services, or reports on itself, as the role. */
   readonly runsAs: RelatedConnection;
 };
 
 /** A database server. With IAM authentication, IAM decides who may sign in to it. */
 export type RdsInstanceEncryptedWithArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A database server. With IAM authentication, IAM decides who may sign in to it. */
+export type RdsInstanceInSecurityGroupArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -5432,12 +5438,6 @@ export type RdsInstanceMemberOfArgs = {
 
 /** A database server. With IAM authentication, IAM decides who may sign in to it. */
 export type RdsInstancePasswordInArgs = {
-  first?: Scalars['Int']['input'];
-  after?: InputMaybe<Scalars['String']['input']>;
-};
-
-/** A database server. With IAM authentication, IAM decides who may sign in to it. */
-export type RdsInstanceProtectedByArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -10347,17 +10347,17 @@ export type RdsClusterResolvers<
     ContextType,
     RequireFields<RdsClusterEncryptedWithArgs, 'first'>
   >;
+  inSecurityGroup?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<RdsClusterInSecurityGroupArgs, 'first'>
+  >;
   passwordIn?: Resolver<
     ResolversTypes['RelatedConnection'],
     ParentType,
     ContextType,
     RequireFields<RdsClusterPasswordInArgs, 'first'>
-  >;
-  protectedBy?: Resolver<
-    ResolversTypes['RelatedConnection'],
-    ParentType,
-    ContextType,
-    RequireFields<RdsClusterProtectedByArgs, 'first'>
   >;
   runsAs?: Resolver<
     ResolversTypes['RelatedConnection'],
@@ -10435,6 +10435,12 @@ export type RdsInstanceResolvers<
     ContextType,
     RequireFields<RdsInstanceEncryptedWithArgs, 'first'>
   >;
+  inSecurityGroup?: Resolver<
+    ResolversTypes['RelatedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<RdsInstanceInSecurityGroupArgs, 'first'>
+  >;
   inVpc?: Resolver<
     ResolversTypes['RelatedConnection'],
     ParentType,
@@ -10452,12 +10458,6 @@ export type RdsInstanceResolvers<
     ParentType,
     ContextType,
     RequireFields<RdsInstancePasswordInArgs, 'first'>
-  >;
-  protectedBy?: Resolver<
-    ResolversTypes['RelatedConnection'],
-    ParentType,
-    ContextType,
-    RequireFields<RdsInstanceProtectedByArgs, 'first'>
   >;
   runsAs?: Resolver<
     ResolversTypes['RelatedConnection'],

@@ -4230,15 +4230,15 @@ export const resourceTypeDefs = /* GraphQL */ `
       "The cursor to go on after."
       after: String
     ): RelatedConnection!
-    "The password of its master user is in the secret."
-    passwordIn(
+    "The group’s rules decide what reaches the cluster."
+    inSecurityGroup(
       "How many of them, 500 at most."
       first: Int! = 100
       "The cursor to go on after."
       after: String
     ): RelatedConnection!
-    "The group’s rules decide what reaches the cluster."
-    protectedBy(
+    "The password of its master user is in the secret."
+    passwordIn(
       "How many of them, 500 at most."
       first: Int! = 100
       "The cursor to go on after."
@@ -4351,6 +4351,13 @@ export const resourceTypeDefs = /* GraphQL */ `
       "The cursor to go on after."
       after: String
     ): RelatedConnection!
+    "The group’s rules decide what reaches the database."
+    inSecurityGroup(
+      "How many of them, 500 at most."
+      first: Int! = 100
+      "The cursor to go on after."
+      after: String
+    ): RelatedConnection!
     "The database is in the network."
     inVpc(
       "How many of them, 500 at most."
@@ -4367,13 +4374,6 @@ export const resourceTypeDefs = /* GraphQL */ `
     ): RelatedConnection!
     "The password of its master user is in the secret."
     passwordIn(
-      "How many of them, 500 at most."
-      first: Int! = 100
-      "The cursor to go on after."
-      after: String
-    ): RelatedConnection!
-    "The group’s rules decide what reaches the database."
-    protectedBy(
       "How many of them, 500 at most."
       first: Int! = 100
       "The cursor to go on after."
@@ -5414,17 +5414,17 @@ export const edgeFields: Readonly<Record<string, Readonly<Record<string, string>
   },
   RdsCluster: {
     encryptedWith: 'ENCRYPTED_WITH',
+    inSecurityGroup: 'IN_SECURITY_GROUP',
     passwordIn: 'PASSWORD_IN',
-    protectedBy: 'PROTECTED_BY',
     runsAs: 'RUNS_AS',
   },
   RdsClusterSnapshot: { encryptedWith: 'ENCRYPTED_WITH', sharedWith: 'SHARED_WITH', snapshotOf: 'SNAPSHOT_OF' },
   RdsInstance: {
     encryptedWith: 'ENCRYPTED_WITH',
+    inSecurityGroup: 'IN_SECURITY_GROUP',
     inVpc: 'IN_VPC',
     memberOf: 'MEMBER_OF',
     passwordIn: 'PASSWORD_IN',
-    protectedBy: 'PROTECTED_BY',
     runsAs: 'RUNS_AS',
   },
   RdsSnapshot: { encryptedWith: 'ENCRYPTED_WITH', sharedWith: 'SHARED_WITH', snapshotOf: 'SNAPSHOT_OF' },
