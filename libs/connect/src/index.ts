@@ -3,5 +3,5 @@ export { AccountAccessError } from './account-access-error.ts';
 export { openConnection, type Connection } from './connection.ts';
 export type { ConnectionOptions } from './situation.ts';
 export type { ConnectionSettings } from './settings.ts';
-export { safeMessage } from './safe-message.ts';
+export { safeMessage, toSafeCause } from './safe-message.ts';
 export { quietSdk } from './environment.ts';

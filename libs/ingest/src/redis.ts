@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { toSafeCause } from '@ag/connect';
 import { UserError, exitCode } from '@ag/model';
 import { Redis } from 'ioredis';
 
@@ -44,5 +45,8 @@ export function addressOf(url: string): string {
 function cannotReach(url: string, error: unknown): UserError {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   const why = code ?? (error instanceof Error ? error.message : String(error));
-  return new UserError(`cannot reach Redis at \`${addressOf(url)}\`: ${why}`, exitCode.credentials, { cause: error });
+  return new UserError(`cannot reach Redis at \`${addressOf(url)}\`: ${why}`, exitCode.credentials, {
+    // A refused password stands in the error of its command.
+    cause: toSafeCause(error),
+  });
 }

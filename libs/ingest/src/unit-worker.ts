@@ -11,7 +11,7 @@ import { openRedis } from './redis.ts';
 import type { Log, Run } from './run.ts';
 import { createEmptyPlaces } from './empty-places.ts';
 import { createRunMemory } from './run-memory.ts';
-import { createScpWatch } from './scp-watch.ts';
+import { type ScpWatch, createScpWatch } from './scp-watch.ts';
 import { openServiceLocks } from './service-lock.ts';
 import { readUnit } from './unit.ts';
 import {
@@ -61,7 +61,7 @@ export async function startUnitWorker(options: UnitWorkerOptions): Promise<UnitW
   const calls = createCallShare(clients.counter, connection);
   const holder = randomUUID();
   const locks = openServiceLocks({ redis, keyOf: keys.lock, holder, holdMs: timings.hold, restMs: timings.rest });
-  const underWay = new Map<string, { units: number; readonly gone: AbortController }>();
+  const underWay = new Map<string, { units: number; readonly gone: AbortController; readonly scpWatch: ScpWatch }>();
 
   async function work(job: Job<unknown, UnitResult>, token?: string): Promise<UnitResult> {
     const parsed = jobSchema.safeParse(job.data);
@@ -74,11 +74,11 @@ export async function startUnitWorker(options: UnitWorkerOptions): Promise<UnitW
       await job.moveToDelayed(Date.now() + timings.rest, token);
       throw new DelayedError();
     }
-    const { gone, leave } = enter(run);
+    const { gone, scpWatch, leave } = enter(run);
     try {
       const { accounts } = runSchema.parse(JSON.parse(text));
       log.info({ ...place, service }, 'unit begun');
-      const scopes = await read(parsed.data, accounts, gone);
+      const scopes = await read(parsed.data, accounts, { signal: gone, scpWatch });
       log.info({ ...place, service, scopes: scopes.length }, 'unit read');
       return gone.aborted ? { dropped: true } : { scopes, calls: calls.take() };
     } finally {
@@ -87,7 +87,11 @@ export async function startUnitWorker(options: UnitWorkerOptions): Promise<UnitW
     }
   }
 
-  async function read(unit: UnitJob, accounts: readonly string[], signal: AbortSignal): Promise<KeptContent[]> {
+  async function read(
+    unit: UnitJob,
+    accounts: readonly string[],
+    { signal, scpWatch }: Pick<Run, 'signal' | 'scpWatch'>,
+  ): Promise<KeptContent[]> {
     const kept: KeptContent[] = [];
     const run: Run = {
       connection,
@@ -95,7 +99,7 @@ export async function startUnitWorker(options: UnitWorkerOptions): Promise<UnitW
       clients,
       // A unit builds on nothing that was read before: what does is read by the loader.
       memory: createRunMemory([]),
-      scpWatch: createScpWatch(),
+      scpWatch,
       // What was known before only the loader knows, so that nothing is taken for empty here.
       emptyPlaces: createEmptyPlaces({ clients, connection, now: () => now().toISOString() }),
       signal,
@@ -110,11 +114,12 @@ export async function startUnitWorker(options: UnitWorkerOptions): Promise<UnitW
 
   /** Counts a run's units, and gives a signal for when it is gone. */
   function enter(run: string) {
-    const known = underWay.get(run) ?? { units: 0, gone: new AbortController() };
+    const known = underWay.get(run) ?? { units: 0, gone: new AbortController(), scpWatch: createScpWatch() };
     underWay.set(run, known);
     known.units += 1;
     return {
       gone: known.gone.signal,
+      scpWatch: known.scpWatch,
       leave: () => {
         known.units -= 1;
         if (known.units === 0) underWay.delete(run);

@@ -2,7 +2,7 @@ import { type Place, globalRegion } from '@ag/model';
 import type { Registry } from '@ag/resource';
 import { each } from './each.ts';
 import { readPlace } from './read-place.ts';
-import { type Run, type Source, firstActionOf, sourcesOf } from './run.ts';
+import { type Run, type Source, serviceOf, sourcesOf } from './run.ts';
 
 /** One unit of work: everything of one service in one place. It may be read twice, by whichever process, to the same effect. */
 export interface Unit {
@@ -35,8 +35,4 @@ export async function readUnit(run: Run, { place, service, regions, accounts }: 
 
 function kindOf({ region }: Place): 'global' | 'regional' {
   return region === globalRegion ? 'global' : 'regional';
-}
-
-function serviceOf(source: Source): string {
-  return firstActionOf(source).split(':')[0] ?? '';
 }

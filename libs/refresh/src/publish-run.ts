@@ -2,6 +2,7 @@ import { compile } from '@ag/access';
 import type { Graph, Lease, PublishSummary } from '@ag/graph';
 import { type GraphSource, type RunInfo, type ScopeContent, type ScopeState, compareRuns, scopeKey } from '@ag/model';
 import { type Snapshot, type SnapshotStore, type SnapshotWriter } from '@ag/snapshot';
+import { count } from './collection-figures.ts';
 import { createDetachedScopes } from './detached-scopes.ts';
 import { newRunId } from './run-id.ts';
 
@@ -79,7 +80,7 @@ async function runUnder(
   }
   const computed = await withAccess(snapshot);
   const published = await graph.publish(computed, lease);
-  return { run: await computed.run(), scopes: countStates(states.values()), gaps, published };
+  return { run: await computed.run(), scopes: count(states.values()), gaps, published };
 
   async function keep(content: ScopeContent): Promise<void> {
     lease.lost.throwIfAborted();
@@ -88,12 +89,6 @@ async function runUnder(
     gaps += content.gaps.length;
     await writer.write(content);
   }
-}
-
-function countStates(states: Iterable<ScopeState>): RunSummary['scopes'] {
-  const counts: Partial<Record<ScopeState, number>> = {};
-  for (const state of states) counts[state] = (counts[state] ?? 0) + 1;
-  return counts;
 }
 
 async function closing(

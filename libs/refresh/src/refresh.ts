@@ -110,7 +110,10 @@ async function keepRun(
 }
 
 /** Where the settings say that runs are kept. */
-export function storeOf({ snapshotDirectory, endpointUrl }: Settings, options: Pick<StoreOptions, 'warn'> = {}) {
+export function storeOf(
+  { snapshotDirectory, endpointUrl }: Pick<Settings, 'snapshotDirectory' | 'endpointUrl'>,
+  options: Pick<StoreOptions, 'warn'> = {},
+) {
   return openSnapshotStore(snapshotDirectory, { ...options, s3: { endpointUrl } });
 }
 

@@ -1,4 +1,5 @@
 import { type ScopeRecord, UserError, exitCode, scopeKey } from '@ag/model';
+import { type Accepted, DamagedAcceptances } from './acceptances.ts';
 import { manifestOf } from './snapshot.ts';
 import type { StoreFolder } from './snapshot.ts';
 import type { Snapshot } from './store.ts';
@@ -23,7 +24,7 @@ export async function acceptScopes(
   }
   if (held.size === 0) throw new UserError('no scope is held, so there is nothing to accept', exitCode.usage);
 
-  const before = await acceptances.read().catch(() => new Map<string, string>());
+  const before = await acceptances.read().catch(ofDamaged);
   const accepted = new Map<string, string>();
   const records: ScopeRecord[] = [];
   for (const [scope, { record, held: reading }] of held) {
@@ -35,4 +36,10 @@ export async function acceptScopes(
   }
   await acceptances.write(accepted);
   return records;
+}
+
+// What was accepted and cannot be told any more can be accepted again; a file that cannot be read may be whole.
+function ofDamaged(error: unknown): Accepted {
+  if (error instanceof DamagedAcceptances) return new Map();
+  throw error;
 }

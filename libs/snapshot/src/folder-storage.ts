@@ -8,8 +8,8 @@ import type { Storage } from './storage.ts';
 export function openFolder(directory: string): Storage {
   const fileOf = (name: string): string => path.join(directory, ...name.split('/'));
   return {
-    list: async (below) => (await readdir(fileOf(below)).catch(() => [])).sort(),
-    readText: (name) => readFile(fileOf(name), 'utf8').catch(() => undefined),
+    list: async (below) => (await readdir(fileOf(below)).catch(ifMissing([]))).sort(),
+    readText: (name) => readFile(fileOf(name), 'utf8').catch(ifMissing(undefined)),
     read: (name) => createReadStream(fileOf(name)),
     remove: (below) => rm(fileOf(below), { recursive: true, force: true }),
 
@@ -34,6 +34,15 @@ export function openFolder(directory: string): Storage {
       await syncFile(temporary);
       await rename(temporary, file);
     },
+  };
+}
+
+/** What stands for a file that is not there; one that may not be read is another matter. */
+function ifMissing<Value>(value: Value): (error: unknown) => Value {
+  return (error) => {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+      return value;
+    throw error;
   };
 }
 

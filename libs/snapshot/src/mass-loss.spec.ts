@@ -46,6 +46,42 @@ test.each([
   }),
 );
 
+test.each([
+  ['all three', 3, 0, 'held'],
+  ['both of two', 2, 0, 'complete'],
+  ['two of three', 3, 1, 'complete'],
+])('a scope of nothing but links that loses %s: of %i with %i left it is %s (I4)', (_, known, left, state) =>
+  inFolder(async (directory) => {
+    const links = (count: number) =>
+      Array.from({ length: count }, (__, index) => edge(`m${index}`, 'role', { type: 'RUNS_AS' }));
+
+    const [, after] = await play(openSnapshotStore(directory), [
+      [content('A', [], { edges: links(known) })],
+      [content('A', [], { edges: links(left) })],
+    ]);
+
+    expect((await readAll(after)).scopes.map((record) => record.state)).toEqual([state]);
+  }),
+);
+
+test('content that was read before runs had numbers does not take the number of the attempt that failed', () =>
+  inFolder(async (directory) => {
+    const store = openSnapshotStore(directory);
+    const before = await record(store, 1, [content('A', queues(3))]);
+    const writer = await store.begin({ run: { id: 'run-2', number: 2, startedAt: time(2) }, previous: before });
+    await writer.write(content('A', [], { state: 'denied' }));
+
+    const [kept] = (await readAll(await writer.finish(time(2)))).scopes;
+
+    expect(kept).toEqual({
+      scope: content('A', []).scope,
+      state: 'denied',
+      readInRun: 'run-1',
+      readAt: time(1),
+      gaps: [],
+    });
+  }));
+
 test('what two complete readings in a row lack is gone, as if it had never been held (I4)', () =>
   inFolder(async (directory) => {
     const store = openSnapshotStore(directory);

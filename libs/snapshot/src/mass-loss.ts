@@ -10,7 +10,7 @@ export const massLoss = {
   share: 0.2,
   /** … and more than this many. */
   count: 50,
-  /** A listing that comes back empty is held from this many nodes on: the last one or two are ordinary. */
+  /** A listing that comes back empty is held from this many things on: the last one or two are ordinary. */
   all: 3,
 } as const;
 
@@ -23,13 +23,15 @@ export interface Loss {
 
 /** What a reading lacks of what was known, where that is too much to believe at once; nodes missed before do not count. */
 export function findMassLoss(before: Content, now: Content): Loss | undefined {
+  // A scope of nothing but edges, as the links from machines to their roles, is what its edges are.
+  const whole = before.nodes.size > 0 ? 'resources' : 'edges';
   return [countNodes(before, now, 'resources'), countNodes(before, now, 'statements'), countEdges(before, now)].find(
-    isMassLoss,
+    (loss) => isMassLoss(loss, whole),
   );
 }
 
-function isMassLoss({ kind, lost, of }: Loss): boolean {
-  if (kind === 'resources' && lost === of) return lost >= massLoss.all;
+function isMassLoss({ kind, lost, of }: Loss, whole: Loss['kind']): boolean {
+  if (kind === whole && lost === of) return lost >= massLoss.all;
   return lost > massLoss.count && lost > massLoss.share * of;
 }
 

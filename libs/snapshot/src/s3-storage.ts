@@ -32,6 +32,8 @@ export interface S3Options {
 const usualPart = 8 * 1024 * 1024;
 // The most that one call deletes. https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html
 const deletedAtOnce = 1000;
+/** How often a put is tried that meets another of the same name. */
+const conflicts = 3;
 
 /** Keeps files in a bucket, with the SDK's default credentials. A put is atomic there, so nothing needs to be renamed. */
 export function openBucket({ bucket, prefix }: S3Location, options: S3Options = {}): Storage {
@@ -123,11 +125,16 @@ export function openBucket({ bucket, prefix }: S3Location, options: S3Options = 
         ContentLength: size,
         ChecksumAlgorithm: 'SHA256' as const,
       };
-      try {
-        // Whoever else keeps the same at this moment writes the same: theirs is as good.
-        await client.send(new PutObjectCommand({ ...put, ...(there === undefined && { IfNoneMatch: '*' }) }));
-      } catch (error) {
-        if (!isTaken(error)) throw toFailure(error, bucket);
+      const command = () => new PutObjectCommand({ ...put, ...(there === undefined && { IfNoneMatch: '*' }) });
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          await client.send(command());
+          return;
+        } catch (error) {
+          // Whoever else keeps the same at this moment writes the same: theirs is as good once it is there.
+          if (isNamed(error, 'PreconditionFailed')) return;
+          if (!isNamed(error, 'ConditionalRequestConflict') || attempt === conflicts) throw toFailure(error, bucket);
+        }
       }
     },
 
@@ -167,8 +174,8 @@ function isMissing(error: unknown): boolean {
 }
 
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
-function isTaken(error: unknown): boolean {
-  return error instanceof Error && ['PreconditionFailed', 'ConditionalRequestConflict'].includes(error.name);
+function isNamed(error: unknown, name: string): boolean {
+  return error instanceof Error && error.name === name;
 }
 
 function toFailure(error: unknown, bucket: string): StorageFailure {

@@ -89,7 +89,8 @@ function hold({ record, content }: KeptScope, before: KeptScope, { kind, lost, o
 
 /** Which run read a content, and when. */
 function readingOf({ readInRun, readInNumber, readAt }: Reading): Reading {
-  return { readInRun, ...(readInNumber !== undefined && { readInNumber }), readAt };
+  // Without a number, too: that of the attempt must not stand beside another run's id.
+  return { readInRun, readInNumber, readAt };
 }
 
 function isOfHeld({ reason }: Gap): boolean {
