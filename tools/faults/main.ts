@@ -13,13 +13,14 @@ const seed = 5;
 
 /** Injects every fault at every call of a collection, one run each, and writes what came of it into docs/reliability.md. */
 async function main([most]: readonly string[]): Promise<number> {
+  const asked = most === undefined ? undefined : Number(most);
+  if (asked !== undefined && (!Number.isInteger(asked) || asked < 1))
+    throw new UserError(`\`${String(most)}\` is not a number of runs`, exitCode.usage);
   const moto = await startMoto();
   const fixture = await makeFixture(moto.endpoint).finally(() => moto.stop());
   const arenas = await openArenas(fixture);
   const all = everyInjection(fixture);
-  const count = most === undefined ? all.length : Number(most);
-  if (!Number.isInteger(count) || count < 1)
-    throw new UserError(`\`${String(most)}\` is not a number of runs`, exitCode.usage);
+  const count = asked ?? all.length;
   const { present } = fixture;
   const started = Date.now();
   function onResult(_: unknown, done: number): void {
@@ -48,4 +49,10 @@ async function main([most]: readonly string[]): Promise<number> {
   return violations.length === 0 ? exitCode.ok : exitCode.unexpected;
 }
 
-process.exitCode = await main(process.argv.slice(2));
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof UserError)) throw error;
+  console.error(`accessgraph: ${error.message}`);
+  process.exitCode = error.code;
+}

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { type CrashLoop, openCrashLoop } from './fixtures/crash-loop.ts';
 
-// All points are gone through in `crash.full.spec.ts`; here is one of each kind.
+// All points are gone through in `crash.full.spec.ts`; here are six of them.
 const neo4j = { uri: inject('neo4jUri'), user: inject('neo4jUser'), password: inject('neo4jPassword') };
 let loop: CrashLoop;
 

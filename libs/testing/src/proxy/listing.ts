@@ -27,6 +27,7 @@ const tokenNames = [
   'NextMarker',
   'ContinuationToken',
   'NextContinuationToken',
+  'continuationToken',
   'position',
   'NextPageToken',
   'nextPageToken',
