@@ -36,7 +36,6 @@ export const vault = defineResource('BackupVault', {
     lockedAt: date('From when on the lock cannot be removed.', ({ item }) => item.LockDate),
     minRetentionSeconds: number('How long backups are kept at least.', ({ item }) => toSeconds(item.MinRetentionDays)),
     maxRetentionSeconds: number('How long backups are kept at most.', ({ item }) => toSeconds(item.MaxRetentionDays)),
-    recoveryPointsCount: number('How many backups it holds.', ({ item }) => item.NumberOfRecoveryPoints),
     createdAt: date('When it was made.', ({ item }) => item.CreationDate),
     tags: strings('Tags as `key=value`.', ({ tags }) => encodeTags(tags ?? {})),
   })

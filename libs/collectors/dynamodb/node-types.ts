@@ -9,7 +9,6 @@ export const table = defineNode({
     state: declare('string', 'ACTIVE, CREATING, ARCHIVED …'),
     encryption: declare('string', '`kms`, or `dynamodb` (a key that DynamoDB owns).'),
     deletionProtected: declare('boolean', 'Whether it cannot be deleted as it is.'),
-    sizeBytes: declare('number', 'How much it held when it was last measured.'),
     replicaRegions: declare('strings', 'Regions that it has replicas in.'),
     createdAt: declare('date', 'When it was made.'),
     tags: declare('strings', 'Tags as `key=value`.'),

@@ -111,7 +111,6 @@ function describe(known: TableDescription) {
     state: known.TableStatus,
     encryption: known.SSEDescription?.KMSMasterKeyArn === undefined ? 'dynamodb' : 'kms',
     deletionProtected: known.DeletionProtectionEnabled ?? false,
-    sizeBytes: known.TableSizeBytes,
     replicaRegions: (known.Replicas ?? []).flatMap(({ RegionName }) => RegionName ?? []).sort(),
     createdAt: known.CreationDateTime?.toISOString(),
   };

@@ -17,7 +17,6 @@ export const ecsCluster = defineNode({
   properties: {
     name: declare('string', 'Cluster name.', { indexed: true }),
     status: declare('string', 'ACTIVE, PROVISIONING …'),
-    runningTasksCount: declare('number', 'Tasks that run in it.'),
     execLogging: declare(
       'string',
       'Where commands that people run in containers are logged: DEFAULT, OVERRIDE or NONE.',
@@ -42,7 +41,6 @@ export const ecsService = defineNode({
     name: declare('string', 'Service name.', { indexed: true }),
     status: declare('string', 'ACTIVE, DRAINING or INACTIVE.'),
     launchType: declare('string', 'EC2, FARGATE or EXTERNAL.'),
-    runningTasksCount: declare('number', 'Tasks that run.'),
     allowsExec: declare('boolean', 'Whether commands may be run in its containers (`ecs:ExecuteCommand`).'),
     ...roles,
     createdAt: declare('date', 'When it was made.'),

@@ -15,7 +15,6 @@ export function toClusterNode(cluster: Cluster, place: Place): Made {
     node: ecsCluster.node(arn, {
       name: cluster.clusterName,
       status: cluster.status,
-      runningTasksCount: cluster.runningTasksCount,
       execLogging: exec?.logging,
       tags: toTags(cluster.tags),
     }),
@@ -56,7 +55,6 @@ export function toServiceNode(service: Service, definition: KnownDefinition | 'u
       name: service.serviceName,
       status: service.status,
       launchType: service.launchType,
-      runningTasksCount: service.runningCount,
       allowsExec: service.enableExecuteCommand ?? false,
       taskRoleArn: known?.taskRoleArn,
       executionRoleArn: known?.executionRoleArn,

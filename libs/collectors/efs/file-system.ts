@@ -1,5 +1,5 @@
 import { DescribeFileSystemPolicyCommand, EFSClient, paginateDescribeFileSystems } from '@aws-sdk/client-efs';
-import { boolean, date, defineResource, eventResource, number, string, strings, toKeyArn, toTags } from '@ag/resource';
+import { boolean, date, defineResource, eventResource, string, strings, toKeyArn, toTags } from '@ag/resource';
 
 export const fileSystem = defineResource('EfsFileSystem', {
   description: 'A network file system. Without a policy everybody who reaches it over the network may mount it.',
@@ -24,7 +24,6 @@ export const fileSystem = defineResource('EfsFileSystem', {
       name: string('The tag `Name`.', ({ item }) => item.Name || undefined, { indexed: true }),
       state: string('Whether it is available, creating …', ({ item }) => item.LifeCycleState),
       encrypted: boolean('Whether its files are encrypted at rest.', ({ item }) => item.Encrypted ?? false),
-      usedBytes: number('How much it held when it was last measured.', ({ item }) => item.SizeInBytes?.Value),
       createdAt: date('When it was made.', ({ item }) => item.CreationTime),
       tags: strings('Tags as `key=value`.', ({ item }) => toTags(item.Tags)),
     },

@@ -4,7 +4,7 @@ import {
   SNSClient,
   paginateListTopics,
 } from '@aws-sdk/client-sns';
-import { boolean, defineResource, eventParameter, number, string, strings, toKeyArn, toTags } from '@ag/resource';
+import { boolean, defineResource, eventParameter, string, strings, toKeyArn, toTags } from '@ag/resource';
 
 export const topic = defineResource('SnsTopic', {
   description: 'A topic that messages are published to. Its policy may let other accounts publish and subscribe.',
@@ -29,9 +29,6 @@ export const topic = defineResource('SnsTopic', {
     name: string('Topic name.', ({ item: arn }) => arn.slice(arn.lastIndexOf(':') + 1), { indexed: true }),
     displayName: string('What text messages call it.', ({ attributes }) => attributes?.['DisplayName'] || undefined),
     fifo: boolean('Whether it keeps messages in order.', ({ attributes }) => attributes?.['FifoTopic'] === 'true'),
-    subscriptionsConfirmedCount: number('How many subscriptions it has.', ({ attributes }) =>
-      toNumber(attributes?.['SubscriptionsConfirmed']),
-    ),
     tags: strings('Tags as `key=value`.', ({ tags }) => toTags(tags)),
   })
   .edge('ENCRYPTED_WITH', 'KmsKey', 'Its messages at rest are encrypted with the key.', ({ attributes, place }) => {
@@ -40,7 +37,3 @@ export const topic = defineResource('SnsTopic', {
   })
   .policy('resource', ({ attributes }) => attributes?.['Policy'])
   .trail('sns.amazonaws.com', (event) => eventParameter(event, 'topicArn'));
-
-function toNumber(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : Number(text);
-}

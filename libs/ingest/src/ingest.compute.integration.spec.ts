@@ -281,7 +281,6 @@ test('functions, containers, a workflow and what is looked up in production are 
       id: 'arn:aws:ecs:eu-west-1:<production>:cluster/storefront',
       name: 'storefront',
       status: 'ACTIVE',
-      runningTasksCount: 0,
       tags: ['team=shop'],
     },
     {
@@ -290,7 +289,6 @@ test('functions, containers, a workflow and what is looked up in production are 
       name: 'storefront',
       status: 'ACTIVE',
       launchType: 'FARGATE',
-      runningTasksCount: 0,
       allowsExec: false,
       taskRoleArn: 'arn:aws:iam::<production>:role/storefront',
       executionRoleArn: 'arn:aws:iam::<production>:role/container-start',

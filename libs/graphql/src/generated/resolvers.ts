@@ -1276,8 +1276,6 @@ export type BackupVault = Resource & {
   readonly minRetentionSeconds?: Maybe<Scalars['Float']['output']>;
   /** How long backups are kept at most. */
   readonly maxRetentionSeconds?: Maybe<Scalars['Float']['output']>;
-  /** How many backups it holds. */
-  readonly recoveryPointsCount?: Maybe<Scalars['Float']['output']>;
   /** When it was made. */
   readonly createdAt?: Maybe<Scalars['String']['output']>;
   /** Tags as `key=value`. */
@@ -1604,8 +1602,6 @@ export type DynamoDbTable = Resource & {
   readonly encryption?: Maybe<Scalars['String']['output']>;
   /** Whether it cannot be deleted as it is. */
   readonly deletionProtected?: Maybe<Scalars['Boolean']['output']>;
-  /** How much it held when it was last measured. */
-  readonly sizeBytes?: Maybe<Scalars['Float']['output']>;
   /** Regions that it has replicas in. */
   readonly replicaRegions?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** When it was made. */
@@ -3395,8 +3391,6 @@ export type EcsCluster = Resource & {
   readonly unreadPolicies?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** ACTIVE, PROVISIONING … */
   readonly status?: Maybe<Scalars['String']['output']>;
-  /** Tasks that run in it. */
-  readonly runningTasksCount?: Maybe<Scalars['Float']['output']>;
   /** Where commands that people run in containers are logged: DEFAULT, OVERRIDE or NONE. */
   readonly execLogging?: Maybe<Scalars['String']['output']>;
   /** Tags as `key=value`. */
@@ -3434,8 +3428,6 @@ export type EcsService = Resource & {
   readonly status?: Maybe<Scalars['String']['output']>;
   /** EC2, FARGATE or EXTERNAL. */
   readonly launchType?: Maybe<Scalars['String']['output']>;
-  /** Tasks that run. */
-  readonly runningTasksCount?: Maybe<Scalars['Float']['output']>;
   /** Whether commands may be run in its containers (`ecs:ExecuteCommand`). */
   readonly allowsExec?: Maybe<Scalars['Boolean']['output']>;
   /** The role that its containers act as. */
@@ -3585,8 +3577,6 @@ export type EfsFileSystem = Resource & {
   readonly state?: Maybe<Scalars['String']['output']>;
   /** Whether its files are encrypted at rest. */
   readonly encrypted?: Maybe<Scalars['Boolean']['output']>;
-  /** How much it held when it was last measured. */
-  readonly usedBytes?: Maybe<Scalars['Float']['output']>;
   /** When it was made. */
   readonly createdAt?: Maybe<Scalars['String']['output']>;
   /** Tags as `key=value`. */
@@ -6182,8 +6172,6 @@ export type SnsTopic = Resource & {
   readonly displayName?: Maybe<Scalars['String']['output']>;
   /** Whether it keeps messages in order. */
   readonly fifo?: Maybe<Scalars['Boolean']['output']>;
-  /** How many subscriptions it has. */
-  readonly subscriptionsConfirmedCount?: Maybe<Scalars['Float']['output']>;
   /** Tags as `key=value`. */
   readonly tags?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** The resource policy, as AWS stores it. */
@@ -7645,7 +7633,6 @@ export type BackupVaultResolvers<
   lockedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   minRetentionSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   maxRetentionSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
-  recoveryPointsCount?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -7866,7 +7853,6 @@ export type DynamoDbTableResolvers<
   state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   encryption?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   deletionProtected?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
-  sizeBytes?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   replicaRegions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
@@ -9073,7 +9059,6 @@ export type EcsClusterResolvers<
   unread?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   status?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  runningTasksCount?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   execLogging?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   encryptedWith?: Resolver<
@@ -9099,7 +9084,6 @@ export type EcsServiceResolvers<
   unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   status?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   launchType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  runningTasksCount?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   allowsExec?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   taskRoleArn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   executionRoleArn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -9198,7 +9182,6 @@ export type EfsFileSystemResolvers<
   fileSystemId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   encrypted?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
-  usedBytes?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -10960,7 +10943,6 @@ export type SnsTopicResolvers<
   unreadPolicies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   displayName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   fifo?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
-  subscriptionsConfirmedCount?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   resourcePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   encryptedWith?: Resolver<

@@ -477,8 +477,6 @@ export const resourceTypeDefs = /* GraphQL */ `
     minRetentionSeconds: Float
     "How long backups are kept at most."
     maxRetentionSeconds: Float
-    "How many backups it holds."
-    recoveryPointsCount: Float
     "When it was made."
     createdAt: String
     "Tags as \`key=value\`."
@@ -784,8 +782,6 @@ export const resourceTypeDefs = /* GraphQL */ `
     encryption: String
     "Whether it cannot be deleted as it is."
     deletionProtected: Boolean
-    "How much it held when it was last measured."
-    sizeBytes: Float
     "Regions that it has replicas in."
     replicaRegions: [String!]
     "When it was made."
@@ -2466,8 +2462,6 @@ export const resourceTypeDefs = /* GraphQL */ `
     unreadPolicies: [String!]
     "ACTIVE, PROVISIONING …"
     status: String
-    "Tasks that run in it."
-    runningTasksCount: Float
     "Where commands that people run in containers are logged: DEFAULT, OVERRIDE or NONE."
     execLogging: String
     "Tags as \`key=value\`."
@@ -2503,8 +2497,6 @@ export const resourceTypeDefs = /* GraphQL */ `
     status: String
     "EC2, FARGATE or EXTERNAL."
     launchType: String
-    "Tasks that run."
-    runningTasksCount: Float
     "Whether commands may be run in its containers (\`ecs:ExecuteCommand\`)."
     allowsExec: Boolean
     "The role that its containers act as."
@@ -2646,8 +2638,6 @@ export const resourceTypeDefs = /* GraphQL */ `
     state: String
     "Whether its files are encrypted at rest."
     encrypted: Boolean
-    "How much it held when it was last measured."
-    usedBytes: Float
     "When it was made."
     createdAt: String
     "Tags as \`key=value\`."
@@ -5080,8 +5070,6 @@ export const resourceTypeDefs = /* GraphQL */ `
     displayName: String
     "Whether it keeps messages in order."
     fifo: Boolean
-    "How many subscriptions it has."
-    subscriptionsConfirmedCount: Float
     "Tags as \`key=value\`."
     tags: [String!]
     "The resource policy, as AWS stores it."
