@@ -7,6 +7,8 @@ import { CompiledLayer } from './compiled-layer.ts';
 import { type GroupLayers, PrincipalGroup, type PrincipalReadings } from './principal-group.ts';
 import type { Holding, PrincipalTable } from './principal-table.ts';
 import type { PrincipalStatement, ServiceIndex } from './service-index.ts';
+import { type SpecificStatements, specificStatements } from './specific-statements.ts';
+import type { CompiledTarget } from './compiled-target.ts';
 
 /** The principals of an organization as one action sees them: in groups that are alike. */
 export interface ActionIndex {
@@ -15,6 +17,8 @@ export interface ActionIndex {
   groupsOf(account: string): readonly PrincipalGroup[];
   /** The group that a principal is alike to, collected or not. */
   groupOf(principal: number): PrincipalGroup;
+  /** The groups, of all accounts, of which some statement names this resource and not every resource. */
+  touchedBy(target: CompiledTarget): ReadonlySet<PrincipalGroup>;
 }
 
 /** Statements of one layer about the action, and whether what they say differs from one principal to the next. */
@@ -29,8 +33,10 @@ export function actionIndex(options: {
   readonly readings: PrincipalReadings;
   readonly service: ServiceIndex;
   readonly action: CatalogueAction;
+  /** Asked about without a resource. */
+  readonly wildcardOnly: boolean;
 }): ActionIndex {
-  const { principals, outcomes, readings, service, action } = options;
+  const { principals, outcomes, readings, service, action, wildcardOnly } = options;
   const ofHolding = remember((holding: Holding) => ({
     identity: about(holding.identity),
     boundary: holding.boundary && about(holding.boundary),
@@ -49,7 +55,13 @@ export function actionIndex(options: {
     }
     return [...found];
   });
-  return { action, groupsOf, groupOf };
+  let specific: SpecificStatements | undefined;
+  return { action, groupsOf, groupOf, touchedBy };
+
+  function touchedBy(target: CompiledTarget): ReadonlySet<PrincipalGroup> {
+    specific ??= specificStatements(principals.accounts.flatMap(groupsOf));
+    return specific.touchedBy(target);
+  }
 
   function about(policies: readonly Policy[]): AboutLayer {
     const statements = policies.flatMap((policy) => service.about(policy, action));
@@ -92,7 +104,7 @@ export function actionIndex(options: {
   }
 
   function bind({ statements }: AboutLayer, principal: number): readonly PrincipalStatement[] {
-    return statements.flatMap((statement) => service.bind(statement, principal) ?? []);
+    return statements.flatMap((statement) => service.bind(statement, principal, wildcardOnly) ?? []);
   }
 
   function layerOf(statements: readonly PrincipalStatement[]): CompiledLayer {

@@ -12,7 +12,8 @@ export interface LayerIds {
 /** The statements of one layer about one action. What is the same on all resources is put together once. */
 export class CompiledLayer {
   private readonly everywhere: LayerIds;
-  private readonly specific: readonly PrincipalStatement[];
+  /** Statements that name some resources only. */
+  readonly specific: readonly PrincipalStatement[];
   private readonly statements: readonly PrincipalStatement[];
   private readonly table: OutcomeTable['residuals'];
   private withoutResource: LayerIds | undefined;
@@ -29,6 +30,11 @@ export class CompiledLayer {
   /** Whether it is the same on all resources. */
   get isConstant(): boolean {
     return this.specific.length === 0;
+  }
+
+  /** What it makes of a resource that none of its specific statements names. */
+  get untouched(): LayerIds {
+    return this.everywhere;
   }
 
   judge(target: CompiledTarget): LayerIds {

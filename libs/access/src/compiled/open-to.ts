@@ -24,7 +24,8 @@ export function openTo(inventory: Inventory, target: Target, allows: readonly Pr
   // Nobody needs a permission for these.
   if (/^sts:(getcalleridentity|getsessiontoken)$/i.test(action.name)) return 'all';
   if (findUnmodelled(toQuestion(inventory, stranger, target)).length > 0) return 'all';
-  if ((record?.service.s3?.bucketAcl ?? []).length > 0) return 'all';
+  const { s3 } = record?.service ?? {};
+  if (s3?.objectOwnership !== 'BucketOwnerEnforced' && (s3?.bucketAcl ?? []).length > 0) return 'all';
   const accounts = new Set([account]);
   const names = [
     ...allows.flatMap(({ statement: { principals } }) => principals?.aws ?? []),

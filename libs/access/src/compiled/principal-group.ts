@@ -3,6 +3,7 @@ import { type OutcomeTable, type PrincipalIds, type Reading, alwaysId, neverId }
 import type { CompiledLayer, LayerIds } from './compiled-layer.ts';
 import type { CompiledTarget } from './compiled-target.ts';
 import type { Stance } from './principal-table.ts';
+import type { PrincipalStatement } from './service-index.ts';
 
 /** A caller's side with the number by which answers about it are remembered. */
 export interface PrincipalReading extends Reading<PrincipalIds> {
@@ -47,6 +48,7 @@ export class PrincipalGroup {
   private readonly layers: GroupLayers;
   private readonly table: OutcomeTable['residuals'];
   private readonly readings: PrincipalReadings;
+  private readonly isConstant: boolean;
   private constant: PrincipalReading | undefined;
   private withoutResource: PrincipalReading | undefined;
 
@@ -55,30 +57,37 @@ export class PrincipalGroup {
     this.layers = layers;
     this.table = table;
     this.readings = readings;
+    this.isConstant = this.specific.length === 0;
   }
 
-  /** Whether the side is the same on all resources. */
-  get isConstant(): boolean {
+  /** The statements of its layers that name some resources only. */
+  get specific(): readonly PrincipalStatement[] {
     const { identity, boundary, scp } = this.layers;
-    return identity.isConstant && (boundary?.isConstant ?? true) && (scp ?? []).every((level) => level.isConstant);
+    return [identity, ...(boundary ? [boundary] : []), ...(scp ?? [])].flatMap((layer) => layer.specific);
   }
 
   /** The side of the group's principals. */
   read(target: CompiledTarget): PrincipalReading {
-    if (target.wildcardOnly) return (this.withoutResource ??= this.judge(target));
-    if (this.constant) return this.constant;
-    const reading = this.judge(target);
-    if (this.isConstant) this.constant = reading;
-    return reading;
+    if (target.wildcardOnly) return (this.withoutResource ??= this.judge((layer) => layer.judge(target)));
+    return this.isConstant ? this.untouched : this.judge((layer) => layer.judge(target));
   }
 
-  private judge(target: CompiledTarget): PrincipalReading {
+  /** The side on a resource, as if none of the specific statements named it. */
+  untouchedBy(target: CompiledTarget): PrincipalReading {
+    return target.wildcardOnly ? this.read(target) : this.untouched;
+  }
+
+  private get untouched(): PrincipalReading {
+    return (this.constant ??= this.judge((layer) => layer.untouched));
+  }
+
+  private judge(read: (layer: CompiledLayer) => LayerIds): PrincipalReading {
     const { hasIdentity, identity, boundary, scp, unread } = this.layers;
     if (!hasIdentity) return this.readings.intern(outside);
     const judged = {
-      identity: identity.judge(target),
-      boundary: boundary?.judge(target),
-      scp: scp?.map((level) => level.judge(target)),
+      identity: read(identity),
+      boundary: boundary && read(boundary),
+      scp: scp?.map(read),
     };
     if (unread.length === 0) return this.readings.intern(this.sum(judged));
     const worst = unread.map((layer) => ({ layer, ids: this.sum(judged, layer) }));

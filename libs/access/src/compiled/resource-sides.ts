@@ -1,5 +1,6 @@
 import { accountOf } from '@ag/model';
 import {
+  type Facts,
   type OutcomeTable,
   type Policy,
   type Prepared,
@@ -17,6 +18,10 @@ import type { ServiceIndex } from './service-index.ts';
 
 /** The resource's side of one target, for every principal. */
 export interface ResourceSide {
+  /** The same number: the side says the same of principals of accounts that own neither resource. */
+  readonly key: number;
+  /** The account that owns the resource. */
+  readonly owner: string | undefined;
   /** The same for two principals of one stance, unless the resource names one of them, or looks at what is a principal's own. */
   readonly isPersonal: boolean;
   /** Principals that the resource's side names each for itself. */
@@ -42,18 +47,19 @@ export function resourceSides(inventory: Inventory, principals: PrincipalTable, 
 
   function of(target: CompiledTarget, service: ServiceIndex): ResourceSide {
     const statements = statementsOf(target, service);
-    const key = keyOf(target, statements);
+    const key = numberOf(textOf(target, statements));
     const named = new Set([...statements.flatMap(({ statement }) => namedBy(statement)), ...grantees(target)]);
     const personal = statements.map(({ statement }) => statement).filter((one) => needsOf(one).principal.length > 0);
     const allows = statements
       .filter(({ statement, layer }) => statement.statement.effect === 'Allow' && !layer.startsWith('rcp'))
       .map(({ statement }) => statement);
-    return { isPersonal: personal.length > 0, named, allows, readFor };
+    return { key, owner: target.target.account, isPersonal: personal.length > 0, named, allows, readFor };
 
     function readFor(principal: number, stance: Stance): ResourceReading {
       const own = principal >= principals.collected || named.has(principal) ? `#${principal}` : '';
       const bindings = own === '' ? personal.map((one) => service.binding(one, principal) ?? '-').join('|') : '';
-      const whole = `${key} ${stance.id}${own}${bindings}`;
+      const within = stance.account === target.target.account ? '=' : '';
+      const whole = `${key} ${stance.id}${within}${own}${bindings}`;
       const held = readings.get(whole);
       if (held) return held;
       const read = readResourceSide(inventory, principals, outcomes, principal, target);
@@ -90,40 +96,37 @@ export function resourceSides(inventory: Inventory, principals: PrincipalTable, 
     ];
   }
 
-  /** Whatever the side depends on besides the principal, as a text. */
-  function keyOf(target: CompiledTarget, statements: readonly Matched[]): string {
+  /** Whatever the side depends on besides the principal and whether it is of the owner's account, as a text. */
+  function textOf(target: CompiledTarget, statements: readonly Matched[]): string {
     const { record, account, action, unread } = target.target;
     const { s3, kms } = record?.service ?? {};
     const levels = account === undefined ? [] : rcpsOf(account);
     const isOpen = statements.some(({ statement, fit }) => fit === 'open' || needsOf(statement).hasVariables);
     const isVirtual = record?.accessPoint !== undefined || s3?.accessPoint !== undefined || kms?.grants?.length;
-    return String(
-      numberOf(
-        [
-          action.service,
-          specialOf(action.name, target.arn),
-          account ?? '',
-          String(target.wildcardOnly),
-          shapeOf(target),
-          levels.length,
-          statements
-            .map(({ statement, layer }) => {
-              const { resource } = needsOf(statement);
-              return `${layer} ${contentOf(statement)}${resource.length > 0 ? target.statesOf(resource) : ''}`;
-            })
-            .join(';'),
-          // The policy may be there and say nothing here: what is not modelled takes its place only where there is none.
-          record?.policy ? 'policy' : '',
-          s3 || kms ? JSON.stringify([s3, kms]) : '',
-          unread.length > 0 || (account !== undefined && inventory.account(account).unread.length > 0)
-            ? JSON.stringify([unread, record?.unread, record?.named.anyone])
-            : '',
-          target.statesOf(regionKeys),
-          // What is compared with the whole name is not the same for another.
-          isOpen || isVirtual ? target.arn : '',
-        ].join('\n'),
-      ),
-    );
+    const owner = account === undefined ? undefined : inventory.account(account);
+    return [
+      action.service,
+      specialOf(action.name, target.arn),
+      String(target.wildcardOnly),
+      account === undefined ? 'unowned' : owner?.management === true ? 'management' : '',
+      shapeOf(target),
+      levels.length,
+      statements
+        .map(({ statement, layer }) => {
+          const { resource } = needsOf(statement);
+          return `${layer} ${contentOf(statement)}${resource.length > 0 ? target.statesOf(resource) : ''}`;
+        })
+        .join(';'),
+      // A policy may be there and say nothing here: what is not modelled takes its place only where there is none.
+      record?.policy ? 'policy' : '',
+      s3 || kms ? JSON.stringify([s3 && withoutIgnoredAcl(s3), kms]) : '',
+      unread.length > 0 || (owner?.unread.length ?? 0) > 0
+        ? JSON.stringify([unread, record?.unread, record?.named.anyone, owner?.unread])
+        : '',
+      target.statesOf(regionKeys),
+      // What is compared with the whole name is not the same for another.
+      isOpen || isVirtual ? target.arn : '',
+    ].join('\n');
   }
 
   function grantees(target: CompiledTarget): readonly number[] {
@@ -133,6 +136,11 @@ export function resourceSides(inventory: Inventory, principals: PrincipalTable, 
       ...(retiringPrincipal === undefined ? [] : principals.named(retiringPrincipal)),
     ]);
   }
+}
+
+/** Where the owner is enforced, nobody asks the ACL (S33). */
+function withoutIgnoredAcl(s3: NonNullable<Facts['s3']>): NonNullable<Facts['s3']> {
+  return s3.objectOwnership === 'BucketOwnerEnforced' ? { ...s3, bucketAcl: [] } : s3;
 }
 
 interface Matched {

@@ -24,8 +24,11 @@ export interface ServiceIndex {
   readonly service: string;
   /** Statements of a policy that are about an action. */
   about(policy: Policy, action: CatalogueAction): readonly Prepared[];
-  /** A statement as it applies to a principal, and to all others for whom it is the same; `undefined` where it never applies. */
-  bind(statement: Prepared, principal: number): PrincipalStatement | undefined;
+  /**
+   * A statement as it applies to a principal, and to all others for whom it is the same; `undefined` where it never applies.
+   * For actions without a resource, the caller's account takes the resource's place.
+   */
+  bind(statement: Prepared, principal: number, wildcardOnly: boolean): PrincipalStatement | undefined;
   /** What a statement makes of a principal, as a text; `undefined` where it never applies. */
   binding(statement: Prepared, principal: number): string | undefined;
 }
@@ -84,7 +87,7 @@ export function serviceIndex(
     return found;
   }
 
-  function bind(statement: Prepared, principal: number): PrincipalStatement | undefined {
+  function bind(statement: Prepared, principal: number, wildcardOnly: boolean): PrincipalStatement | undefined {
     const text = binding(statement, principal);
     if (text === undefined) return undefined;
     const number = numbers.get(statement) ?? numbers.size;

@@ -3,6 +3,7 @@ import type { Known } from '../condition/known.ts';
 import { keySource } from '../context/key-source.ts';
 import { type AskedResource, matchResources, matchStatement, toGuard } from '../layers/match-statement.ts';
 import type { Prepared } from '../layers/prepare.ts';
+import { beginningsOf } from './statement-index.ts';
 import { all, never } from '../residual/build.ts';
 import { type ResidualId, type ResidualTable, neverId } from '../residual/residual-table.ts';
 import { type StatementNeeds, keysOfCondition, needsOf } from './statement-needs.ts';
@@ -51,6 +52,8 @@ function statesOf(keys: readonly string[], known: Known): string {
 /** A statement as it applies to principals of one account, kind and binding; only the resource is still open. */
 export class BoundStatement<Resource extends BoundResource = BoundResource> {
   readonly isAllow: boolean;
+  /** With what the last part of the name of any resource begins that it may apply to; `undefined` where that may be anything. */
+  readonly beginnings: readonly string[] | undefined;
   /** The guard on every resource, where it is the same on all. */
   readonly everywhere: StatementGuard | undefined;
   private readonly needs: StatementNeeds;
@@ -68,6 +71,7 @@ export class BoundStatement<Resource extends BoundResource = BoundResource> {
     this.knownFor = knownFor;
     this.isAllow = prepared.statement.effect === 'Allow';
     this.needs = needsOf(prepared);
+    this.beginnings = beginningsOf(prepared);
     const isFixed = prepared.isMisplaced || (this.needs.isWide && this.needs.resource.length === 0);
     this.everywhere = isFixed ? this.conditionGuard() : undefined;
   }

@@ -60,8 +60,11 @@ function indexResources(statements: readonly Prepared[]): AnyApplies {
   };
 }
 
-/** `undefined` where some resource of the statement may begin with anything. */
-function beginningsOf({ statement, resources }: Prepared): readonly string[] | undefined {
+/**
+ * With what the last part of the name of a resource begins that a statement may name; `undefined` where some may begin with
+ * anything.
+ */
+export function beginningsOf({ statement, resources }: Prepared): readonly string[] | undefined {
   if (!statement.resources) return undefined;
   const beginnings = new Set<string>();
   for (const { pattern } of resources) {

@@ -28,12 +28,11 @@ export const needsOf = rememberFor((prepared: Prepared): StatementNeeds => {
     ...(hasVariables ? resources.flatMap(({ text }) => variablesIn(text)) : []),
   ];
   const by = (source: ReturnType<typeof keySource>) => keys.filter((key) => keySource(key) === source);
-  const ofResource = by('resource');
+  const ofResource = distinct(by('resource'));
   return {
     principal: distinct(by('principal')),
-    // Without a resource the caller's account takes its place.
-    stance: by('account').length + by('kind').length + ofResource.length > 0,
-    resource: distinct(ofResource),
+    stance: by('account').length + by('kind').length > 0 || ofResource.includes('kms:calleraccount'),
+    resource: ofResource,
     isWide: statement.resources
       ? resources.some(({ isOnlyStars }) => isOnlyStars)
       : statement.notResources === undefined && mayOmitResource,
