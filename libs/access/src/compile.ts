@@ -8,6 +8,7 @@ import { readInventory } from './inventory.ts';
 import { loadCatalogue } from './load-catalogue.ts';
 import { allowFilter } from './may-allow.ts';
 import { findSteps } from './paths.ts';
+import { paths } from './paths/find-paths.ts';
 import { nameOf } from './principals.ts';
 import { suggestResources } from './target.ts';
 import { whatCan } from './what-can.ts';
@@ -26,6 +27,7 @@ export async function compile(source: GraphSource): Promise<AccessIndex> {
     whoCan: (question) => whoCan(engine, question),
     whatCan: (question) => whatCan(engine, question),
     explain: (question) => explain(engine, question),
+    paths: (question) => paths(engine, question),
     canAssume: () => edges,
     nameOf: (id) => nameOf(inventory.data.nodes.get(id) ?? { id, labels: ['Uncollected'], properties: {} }),
     suggest(kind, text) {

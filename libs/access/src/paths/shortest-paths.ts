@@ -66,7 +66,7 @@ function* pathsWithin(network: Network, search: PathSearch, rank: Rank): Generat
   const findSpur = spurFinder({ network, to, rank, budget });
   const taken: Taken = new Map();
   const candidates: Candidate[] = [];
-  const first = findSpur({ spur: from, banned: [], taken: new Set(), most });
+  const first = findSpur({ spur: from, after: [], before: 0, taken: new Set(), most });
   if (first) candidates.push({ path: first, leavesAt: 0 });
 
   for (let best = takeBest(candidates); best; best = takeBest(candidates)) {
@@ -77,9 +77,8 @@ function* pathsWithin(network: Network, search: PathSearch, rank: Rank): Generat
       const [spur, next] = [path[at], path[at + 1]];
       if (spur === undefined || next === undefined) break;
       if (at >= leavesAt) {
-        const banned = path.slice(0, at);
-        const rest = findSpur({ spur, banned, taken: level, most: most - at });
-        if (rest) candidates.push({ path: [...banned, ...rest], leavesAt: at });
+        const rest = findSpur({ spur, after: path, before: at, taken: level, most: most - at });
+        if (rest) candidates.push({ path: [...path.slice(0, at), ...rest], leavesAt: at });
         // What a spur search missed for want of budget may come before any candidate.
         if (budget.left <= 0) return;
       }

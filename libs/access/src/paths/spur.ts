@@ -9,8 +9,10 @@ export interface Budget {
 export interface SpurSearch {
   /** Where the path begins. */
   readonly spur: number;
-  /** Nodes that it must not touch: those before the spur. */
-  readonly banned: readonly number[];
+  /** A path whose first nodes it must not touch: those before the spur. */
+  readonly after: readonly number[];
+  /** How many nodes that are. */
+  readonly before: number;
   /** Nodes that it must not go to first. */
   readonly taken: { has(node: number): boolean };
   /** The most edges. */
@@ -34,11 +36,12 @@ export function spurFinder(options: {
   const distance = new Int32Array(network.out.length);
   let search = 0;
 
-  return ({ spur, banned, taken, most }) => {
+  return ({ spur, after, before, taken, most }) => {
     search += 1;
-    for (const node of banned) mark[node] = -search;
-    budget.left -= banned.length;
+    // On long chains most nodes have one way out, and it is taken.
     if (!hasWayOut(spur, taken)) return undefined;
+    for (let at = 0; at < before; at += 1) mark[after[at] ?? 0] = -search;
+    budget.left -= before;
     const found = distanceTo(spur, taken, most);
     return found === undefined ? undefined : walk(spur, taken, found);
   };
@@ -46,7 +49,7 @@ export function spurFinder(options: {
   function hasWayOut(spur: number, taken: SpurSearch['taken']): boolean {
     return (network.out[spur] ?? []).some((edge) => {
       budget.left -= 1;
-      return edge.rank <= rank && !taken.has(edge.to) && mark[edge.to] !== -search;
+      return edge.rank <= rank && !taken.has(edge.to);
     });
   }
 
