@@ -3,6 +3,7 @@ import type { AccessIndex } from './access-index.ts';
 import { findAssumptions, toEdges } from './can-assume.ts';
 import type { Engine } from './engine.ts';
 import { explain } from './explain.ts';
+import { externalAccess } from './external/external-access.ts';
 import { suggestPrincipals } from './find-principal.ts';
 import { readInventory } from './inventory.ts';
 import { loadCatalogue } from './load-catalogue.ts';
@@ -28,6 +29,7 @@ export async function compile(source: GraphSource): Promise<AccessIndex> {
     whatCan: (question) => whatCan(engine, question),
     explain: (question) => explain(engine, question),
     paths: (question) => paths(engine, question),
+    externalAccess: (question) => externalAccess(engine, question),
     canAssume: () => edges,
     nameOf: (id) => nameOf(inventory.data.nodes.get(id) ?? { id, labels: ['Uncollected'], properties: {} }),
     suggest(kind, text) {
