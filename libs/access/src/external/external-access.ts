@@ -1,4 +1,4 @@
-import { compareText, exitCode, findArn, type GraphNode, UserError } from '@ag/model';
+import { compareText, type Decision, exitCode, findArn, type GraphNode, UserError } from '@ag/model';
 import { matchesAction } from '@ag/policy';
 import type { CatalogueAction } from '../catalogue.ts';
 import { type Rank, rankOf } from '../combine.ts';
@@ -100,11 +100,18 @@ function decideRow(
   const { kind, record } = outsider;
   const isRole = node.labels.includes('IamRole');
   if (kind === 'service' && isRole) return undefined;
-  const decision = decideFor(inventory, record, target);
+  const decision = withoutPretended(inventory, decideFor(inventory, record, target));
   if (rankOf(decision) === undefined) return undefined;
   if (kind === 'service' && !mayActForOutsiders(inventory, border, decision)) return undefined;
   const warnings = isRole ? roleWarnings(outsider, decision) : [];
   return { from: record.ref, kind, isPublic: isPublic(kind), decision, warnings };
+}
+
+/** The policies of an account that nobody collected are only supposed; what they allow is no grant of ours. */
+function withoutPretended({ allowAll }: Inventory, decision: Decision): Decision {
+  if (decision.outcome !== 'allowed' && decision.outcome !== 'conditional') return decision;
+  const grants = decision.grants.filter((grant) => grant.by !== 'statement' || grant.statement.policy !== allowAll.id);
+  return { ...decision, grants };
 }
 
 /** Whether the resource's own side holds anything that could allow the action. */
