@@ -20,9 +20,9 @@ export interface AccessIndex {
   /** Why a principal or person can or cannot, statement by statement. */
   explain(question: ExplainQuestion): ExplainAnswer;
   /** By which chains of groups, assignments, roles and trusts one reaches another. */
-  paths(question: PathsQuestion): PathsAnswer;
+  paths(question: PathsQuestion): Promise<PathsAnswer>;
   /** Everything that is reached from outside the organization, by resource. */
-  externalAccess(question: ExternalAccessQuestion): ExternalAccessAnswer;
+  externalAccess(question: ExternalAccessQuestion): Promise<ExternalAccessAnswer>;
   /** Who can become which role: the computed `CAN_ASSUME` edges, by id. */
   canAssume(): readonly GraphEdge[];
   /** What people call a node; the end of its ARN where nothing of it is known. */

@@ -28,8 +28,8 @@ export async function compile(source: GraphSource): Promise<AccessIndex> {
     whoCan: (question) => whoCan(engine, question),
     whatCan: (question) => whatCan(engine, question),
     explain: (question) => explain(engine, question),
-    paths: (question) => paths(engine, question),
-    externalAccess: (question) => externalAccess(engine, question),
+    paths: async (question) => paths(engine, question),
+    externalAccess: async (question) => externalAccess(engine, question),
     canAssume: () => edges,
     nameOf: (id) => nameOf(inventory.data.nodes.get(id) ?? { id, labels: ['Uncollected'], properties: {} }),
     suggest(kind, text) {

@@ -44,7 +44,7 @@ const unknown: ExternalRow = {
 };
 
 const behind = (...rows: readonly ExternalRow[]) => ({
-  index: { externalAccess: () => ({ rows, asOf: run, gaps: [] }) },
+  index: { externalAccess: () => Promise.resolve({ rows, asOf: run, gaps: [] }) },
 });
 
 test('each row says who reaches what, by which grant and on which condition', async () => {
@@ -92,7 +92,7 @@ test('the filters are handed on', async () => {
   const index = {
     externalAccess: (question: ExternalAccessQuestion) => {
       asked.push(question);
-      return { rows: [], asOf: run, gaps: [] };
+      return Promise.resolve({ rows: [], asOf: run, gaps: [] });
     },
   };
   const filters = ['--service', 's3', '--account', account, '--level', 'Write', '--certainty', 'allowed'];

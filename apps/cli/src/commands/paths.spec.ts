@@ -38,7 +38,9 @@ As of 2026-11-24T08:00:00.000Z (run 20261124T080000Z-0001)
 `;
 
 test('a path is a line a step, with what it depends on', async () => {
-  const given = await cli(['paths', 'ana', object, 's3:GetObject'], { index: { paths: () => answer } });
+  const given = await cli(['paths', 'ana', object, 's3:GetObject'], {
+    index: { paths: () => Promise.resolve(answer) },
+  });
 
   expect(given).toEqual({
     code: exitCode.ok,
@@ -54,7 +56,7 @@ ${foot}`,
 });
 
 test('as ndjson a step a line, as CSV with a head, as JSON the whole answer', async () => {
-  const index = { paths: () => answer };
+  const index = { paths: () => Promise.resolve(answer) };
   const args = ['paths', 'ana', object, 's3:GetObject', '-o'];
 
   const ndjson = await cli([...args, 'ndjson'], { index });
@@ -80,9 +82,9 @@ test('as ndjson a step a line, as CSV with a head, as JSON the whole answer', as
 test('everything that is asked is handed on', async () => {
   const asked: PathsQuestion[] = [];
   const index = {
-    paths: (question: PathsQuestion): PathsAnswer => {
+    paths: (question: PathsQuestion): Promise<PathsAnswer> => {
       asked.push(question);
-      return { to: role, paths: [], more: 'maybe', asOf: run, gaps: [] };
+      return Promise.resolve({ to: role, paths: [], more: 'maybe', asOf: run, gaps: [] });
     },
   };
   const flags = ['-k', '9', '--depth', '3', '--certainty', 'allowed', '--without-key', 'aws:a,aws:b'];
@@ -109,9 +111,8 @@ There may be more paths: the search was given up`);
 });
 
 test('what cannot be asked ends with one sentence and the code for it', async () => {
-  const paths = (): never => {
-    throw new UserError('unknown principal `an`; did you mean `ana`?', exitCode.usage);
-  };
+  const failure = new UserError('unknown principal `an`; did you mean `ana`?', exitCode.usage);
+  const paths = () => Promise.reject(failure);
 
   expect(await cli(['paths', 'an', 'admin'], { index: { paths } })).toEqual({
     code: exitCode.usage,

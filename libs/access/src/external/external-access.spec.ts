@@ -22,7 +22,8 @@ function company(): GraphFixture {
 }
 
 async function ask(graph: GraphFixture, question: ExternalAccessQuestion = {}): Promise<readonly ExternalRow[]> {
-  return (await compile(graph.source())).externalAccess(question).rows;
+  const { rows } = await (await compile(graph.source())).externalAccess(question);
+  return rows;
 }
 
 const brief = ({ resource, from, kind, decision, actions }: ExternalRow): unknown => [

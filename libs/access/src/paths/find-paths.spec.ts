@@ -180,8 +180,10 @@ test('whom the resource itself lets in from outside needs no role', async () => 
 test('questions that cannot be answered say why in one sentence', async () => {
   const index = await compile(company().source());
 
-  expect(() => index.paths({ from: 'dev', to: 'nobody' })).toThrow('unknown principal `nobody`');
-  expect(() => index.paths({ from: 'dev', to: queue, action: 'sqs:Nothing' })).toThrow('unknown action');
-  expect(() => index.paths({ from: 'dev', to: 'payroll', k: 0 })).toThrow('`k` must be a number from 1 to 100');
-  expect(() => index.paths({ from: 'dev', to: 'payroll', depth: 0 })).toThrow('`depth` must be a number of 1 or more');
+  await expect(index.paths({ from: 'dev', to: 'nobody' })).rejects.toThrow('unknown principal `nobody`');
+  await expect(index.paths({ from: 'dev', to: queue, action: 'sqs:Nothing' })).rejects.toThrow('unknown action');
+  await expect(index.paths({ from: 'dev', to: 'payroll', k: 0 })).rejects.toThrow('`k` must be a number from 1 to 100');
+  await expect(index.paths({ from: 'dev', to: 'payroll', depth: 0 })).rejects.toThrow(
+    '`depth` must be a number of 1 or more',
+  );
 });

@@ -82,16 +82,18 @@ function* pathsWithin(network: Network, search: PathSearch, rank: Rank): Generat
         // What a spur search missed for want of budget may come before any candidate.
         if (budget.left <= 0) return;
       }
-      level = level.get(next)?.next ?? new Map();
+      level = level.get(next)?.next ?? nothing;
     }
   }
 }
+
+const nothing: Taken = new Map();
 
 /** Adds a path to the tree, and gives the tree below its first node. */
 function take(taken: Taken, path: readonly number[]): Taken {
   let level = taken;
   for (const node of path.slice(1)) {
-    const held = level.get(node) ?? { next: new Map() };
+    const held: { readonly next: Taken } = level.get(node) ?? { next: new Map() };
     level.set(node, held);
     level = held.next;
   }

@@ -23,7 +23,7 @@ test('what is reached from outside comes by resource, a page at a time, with wha
   const index = {
     externalAccess: (question: ExternalAccessQuestion) => {
       asked.push(question);
-      return { rows: [row('arn:aws:s3:::a/*'), row('arn:aws:s3:::site/*')], asOf, gaps: [] };
+      return Promise.resolve({ rows: [row('arn:aws:s3:::a/*'), row('arn:aws:s3:::site/*')], asOf, gaps: [] });
     },
   };
   const fields = `totalCount asOf { id } gaps { action } pageInfo { hasNextPage endCursor }

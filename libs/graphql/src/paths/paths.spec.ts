@@ -31,7 +31,7 @@ test('paths come with each step and what it depends on', async () => {
   const index = {
     paths: (question: PathsQuestion) => {
       asked.push(question);
-      return answer;
+      return Promise.resolve(answer);
     },
   };
 
@@ -87,9 +87,7 @@ test('paths come with each step and what it depends on', async () => {
 
 test('a name that nobody bears is an error with a sentence', async () => {
   const index = {
-    paths: () => {
-      throw new UserError('unknown principal `an`; did you mean `ana`?', exitCode.usage);
-    },
+    paths: () => Promise.reject(new UserError('unknown principal `an`; did you mean `ana`?', exitCode.usage)),
   };
 
   expect(await ask(`{ paths(from: "an", to: "admin") { more } }`, { index })).toMatchObject({
