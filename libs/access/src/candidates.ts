@@ -16,14 +16,18 @@ const allUsers = 'http://acs.amazonaws.com/groups/global/AllUsers';
 /** Everyone who could be allowed: the collected principals, and whoever the resource lets in from elsewhere. */
 export function candidatesFor(inventory: Inventory, target: Target): readonly PrincipalRecord[] {
   const present = [...inventory.principals.values()].filter((record) => record.missingSince === undefined);
+  return [...present, ...extrasFor(inventory, target)];
+}
+
+/** Whoever the resource may let in and nobody collected: services, users of identity providers, other accounts, anyone. */
+export function extrasFor(inventory: Inventory, target: Target): readonly PrincipalRecord[] {
   const { record } = target;
-  if (!record) return target.unread.length > 0 ? [...present, anyone] : present;
+  if (!record) return target.unread.length > 0 ? [anyone] : [];
 
   const acl = record.service.s3?.bucketAcl ?? [];
   const isPublic = acl.some(({ grantee }) => grantee.type === 'Group' && grantee.uri === allUsers);
   const grantees = (record.service.kms?.grants ?? []).map((grant) => grant.granteePrincipal);
   return [
-    ...present,
     ...(record.named.anyone || isPublic || record.unread.length > 0 ? [anyone] : []),
     ...record.named.services.map(serviceRecord),
     ...providersOf(inventory, record.named),

@@ -19,6 +19,8 @@ export interface PolicyTable {
 
 export function policyTable(): PolicyTable {
   const parsed = new Map<string, ParsedPolicy>();
+  // Who holds the same policy holds the same object, so that it is prepared once.
+  const policies = new Map<string, Policy>();
 
   function parse(text: string, kind: PolicyKind): ParsedPolicy {
     const key = `${kind} ${text}`;
@@ -29,10 +31,19 @@ export function policyTable(): PolicyTable {
 
   function read(id: string, kind: PolicyKind, text: string): PolicyReading {
     const answer = parse(text, kind);
-    if (answer.ok) return { policy: { id, kind, document: answer.document } };
+    if (answer.ok) return { policy: toPolicy(id, kind, answer.document) };
     const [first] = answer.findings;
     const reason = `policy \`${id}\` is malformed${first ? `: ${first.message}` : ''}`;
     return { unread: { layer: kind, id, reason } };
+  }
+
+  function toPolicy(id: string, kind: PolicyKind, document: Policy['document']): Policy {
+    const key = `${kind} ${id}`;
+    const known = policies.get(key);
+    if (known?.document === document) return known;
+    const policy: Policy = { id, kind, document };
+    policies.set(key, policy);
+    return policy;
   }
 
   return {

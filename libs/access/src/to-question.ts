@@ -5,6 +5,7 @@ import {
   deriveKnowledge,
   describeResidual,
   type Facts,
+  type Knowledge,
   type PolicySet,
   type Question,
 } from '@ag/policy';
@@ -30,17 +31,33 @@ export function toQuestion(
     },
     policies: toPolicySet(inventory, principal, target),
     facts: toFacts(inventory, principal, target),
-    knowledge: deriveKnowledge({
-      principal: principal.facts,
-      action: target.action.name,
-      resource: { ...target.record?.facts, arn: target.arn, ...(account !== undefined && { account }) },
-      ...(supplied && { supplied }),
-    }),
+    knowledge: toKnowledge(principal, target, supplied),
   };
 }
 
+/** What the context of a request takes from its target. */
+export interface AskedTarget extends Pick<Target, 'arn' | 'account' | 'record'> {
+  readonly action: Pick<Target['action'], 'name'>;
+}
+
+/** What is known of the request's context. */
+export function toKnowledge(
+  principal: PrincipalRecord,
+  { action, arn, account: owner, record }: AskedTarget,
+  supplied?: Context,
+): Knowledge {
+  const account = arn === '*' ? principal.account?.id : owner;
+  return deriveKnowledge({
+    principal: principal.facts,
+    action: action.name,
+    resource: { ...record?.facts, arn, ...(account !== undefined && { account }) },
+    ...(supplied && { supplied }),
+  });
+}
+
 // An account that nobody collected stands for its users and roles, not for its root user, who can do less (it assumes no role).
-function callerOf({ principal, external }: PrincipalRecord): Principal {
+/** Who makes the request. */
+export function callerOf({ principal, external }: PrincipalRecord): Principal {
   if (external !== 'account' || principal.kind !== 'root') return principal;
   return { kind: 'user', arn: principal.arn.replace(/:root$/, ':user/any'), account: principal.account };
 }

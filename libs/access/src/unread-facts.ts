@@ -1,8 +1,8 @@
-import type { Decision, Unknown } from '@ag/model';
+import type { Decision, Layer, Unknown } from '@ag/model';
 import type { Facts, Question } from '@ag/policy';
 
 /** Layers that are facts of the resource, not policies: what is unread there is tried both ways. */
-const factLayers = ['publicAccessBlock', 'acl', 'grant'];
+export const factLayers: readonly Layer[] = ['publicAccessBlock', 'acl', 'grant'];
 
 const everyBlock = {
   blockPublicAcls: true,
@@ -33,12 +33,14 @@ export function decideWithUnreadFacts(question: Question, decide: (question: Que
   return { outcome: 'unknown', because: plain.outcome === 'unknown' ? [...plain.because, ...open] : open };
 }
 
-function withBlocks(facts: Facts = {}, open: readonly Unknown[]): Facts {
+/** The facts as if a public access block that nobody read took everything away. */
+export function withBlocks(facts: Facts = {}, open: readonly Unknown[]): Facts {
   if (!open.some(({ layer }) => layer === 'publicAccessBlock')) return facts;
   return { ...facts, s3: { ...facts.s3, publicAccessBlock: { account: everyBlock, bucket: everyBlock } } };
 }
 
-function withGrants({ facts = {}, request }: Question, open: readonly Unknown[]): Facts {
+/** The facts as if an ACL or grants that nobody read gave everything to the caller. */
+export function withGrants({ facts = {}, request }: Question, open: readonly Unknown[]): Facts {
   const { s3, kms } = facts;
   const acl = open.some(({ layer }) => layer === 'acl');
   const grant = open.some(({ layer }) => layer === 'grant');

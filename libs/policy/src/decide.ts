@@ -96,8 +96,8 @@ function overlay(context: Context, over: Context): Context {
 
 const sessionNameIsThere = present(sessionNameKey);
 
-/** What holds in every context: these keys are there. */
-function assumedOf(checks: readonly Question[]): Residual {
+/** What holds in every context of some questions: these keys are there. */
+export function assumedOf(checks: readonly Question[]): Residual {
   const keys = checks.flatMap(({ knowledge }) => knowledge.present ?? []);
   const implied = checks.flatMap(({ knowledge }) =>
     knowledge.rest === 'unknown' ? impliedAssumptions(knowledge) : [],

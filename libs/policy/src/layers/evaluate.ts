@@ -61,7 +61,8 @@ function accessOf(scene: Scene, principal: PrincipalSide, resource: ResourceSide
   return retireGrant(scene, principal) ?? combine(principal, resource, scene.sameAccount, exceptions);
 }
 
-function exceptionsOf(scene: Scene): Exceptions {
+/** What is special about the service that a request is to. */
+export function exceptionsOf(scene: Scene): Exceptions {
   return {
     resourceMustAllow: decidesItself(scene) || (isTrustAction(scene.action) && !scene.wildcardOnly),
     worksAcross: scene.service !== 'kms' || worksAcrossAccounts(scene.action),
@@ -89,8 +90,7 @@ function toEvaluation(
 
 /** What the engine does not model may allow where everything that it models is silent. */
 function beyondModel(scene: Scene, { identity, limits }: PrincipalSide): Residual {
-  if (scene.readings('service') !== 'best') return never;
-  switch (unmodelledAllows(scene.question, scene.unmodelled)) {
+  switch (reachBeyondModel(scene)) {
     case 'everything':
       return always;
     case 'resource':
@@ -100,6 +100,12 @@ function beyondModel(scene: Scene, { identity, limits }: PrincipalSide): Residua
   }
 }
 
-function isGate(layer: Layer): boolean {
+/** How much of that a reading takes for allowed. */
+export function reachBeyondModel(scene: Scene): ReturnType<typeof unmodelledAllows> {
+  return scene.readings('service') === 'best' ? unmodelledAllows(scene.question, scene.unmodelled) : 'nothing';
+}
+
+/** Whether a layer must allow, whatever the others say. */
+export function isGate(layer: Layer): boolean {
   return layer === 'scp' || layer === 'rcp' || layer === 'endpoint' || layer === 'service';
 }

@@ -12,10 +12,18 @@ import type { Scene } from './scene.ts';
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
  */
 export function evaluateGates(scene: Scene): readonly LayerView[] {
-  const { scp, rcp } = scene.question.policies;
+  return [...evaluateScps(scene), ...evaluateResourceGates(scene)];
+}
+
+/** The gates on the caller's side. */
+export function evaluateScps(scene: Scene): readonly LayerView[] {
+  return evaluateLevels(scene, 'scp', scene.question.policies.scp, scpExemption(scene));
+}
+
+/** The gates on the resource's side, and on the way there. */
+export function evaluateResourceGates(scene: Scene): readonly LayerView[] {
   return [
-    ...evaluateLevels(scene, 'scp', scp, scpExemption(scene)),
-    ...evaluateLevels(scene, 'rcp', rcp, rcpExemption(scene)),
+    ...evaluateLevels(scene, 'rcp', scene.question.policies.rcp, rcpExemption(scene)),
     ...evaluateEndpoint(scene),
   ];
 }

@@ -19,12 +19,15 @@ export interface StatementMatch {
 /** What a statement looks at. */
 export type Asked = Pick<Scene, 'actionName' | 'arn' | 'arnText' | 'wildcardOnly' | 'known'>;
 
+/** The same without the action. */
+export type AskedResource = Omit<Asked, 'actionName'>;
+
 const otherAction: StatementMatch = { action: false, resource: never, condition: never };
 const otherResource: StatementMatch = { action: true, resource: never, condition: never };
 const unconditional: StatementMatch = { action: true, resource: always, condition: always };
 
 /** Compares a statement with the request, element by element. */
-export function matchStatement(prepared: Prepared, isAboutAction: boolean, scene: Asked): StatementMatch {
+export function matchStatement(prepared: Prepared, isAboutAction: boolean, scene: AskedResource): StatementMatch {
   if (!isAboutAction) return otherAction;
   const resource = matchResources(prepared, scene);
   // Most statements are about other things, so conditions come last.
@@ -46,14 +49,22 @@ export function toGuard({ resource, condition }: StatementMatch): Residual {
   return resource.is === 'false' ? never : all([resource, condition]);
 }
 
-function matchResources({ statement, resources, version, mayOmitResource }: Prepared, scene: Asked): Residual {
+/** Whether a statement's Resource or NotResource names what is asked about. */
+export function matchResources(
+  { statement, resources, version, mayOmitResource }: Prepared,
+  scene: AskedResource,
+): Residual {
   if (statement.resources) return matchAny(resources, version, scene);
   // MA5, VA8: a variable without a value names nothing, so NotResource then covers everything.
   if (statement.notResources) return not(matchAny(resources, version, scene));
   return constant(mayOmitResource);
 }
 
-function matchAny(resources: readonly PreparedResource[], version: Prepared['version'], scene: Asked): Residual {
+function matchAny(
+  resources: readonly PreparedResource[],
+  version: Prepared['version'],
+  scene: AskedResource,
+): Residual {
   let open: Residual[] | undefined;
   for (const resource of resources) {
     const fits = matchResource(resource, version, scene);
@@ -63,13 +74,13 @@ function matchAny(resources: readonly PreparedResource[], version: Prepared['ver
   return open ? any(open) : never;
 }
 
-function matchResource(resource: PreparedResource, version: Prepared['version'], scene: Asked): Residual {
+function matchResource(resource: PreparedResource, version: Prepared['version'], scene: AskedResource): Residual {
   if (scene.wildcardOnly) return constant(resource.isOnlyStars);
   if (resource.pattern) return constant(fitsArn(resource.pattern, scene.arnText));
   return resource.isNothing ? never : matchWithVariables(resource, version, scene);
 }
 
-function matchWithVariables(resource: PreparedResource, version: Prepared['version'], scene: Asked): Residual {
+function matchWithVariables(resource: PreparedResource, version: Prepared['version'], scene: AskedResource): Residual {
   const expanded = expand(resource.text, version, scene.known);
   switch (expanded.is) {
     case 'none':

@@ -59,7 +59,8 @@ function aclsCount({ s3 }: Facts): boolean {
   return s3 !== undefined && (s3.objectOwnership ?? 'BucketOwnerEnforced') !== 'BucketOwnerEnforced';
 }
 
-function isAclAction(action: string): boolean {
+/** Whether ACLs have a say in an action. */
+export function isAclAction(action: string): boolean {
   return [objectActions, bucketActions].some((table) => Object.values(table).flat().includes(action.toLowerCase()));
 }
 
