@@ -9,6 +9,9 @@ export function askGraph<Result>(tool: Tool, read: (graph: Graph) => Promise<Res
 }
 
 /** Puts a question to the index over what the graph holds. */
-export function askIndex<Result>(tool: Tool, question: (index: AccessIndex) => Result): Promise<Result> {
-  return askGraph(tool, async (graph) => question(await tool.index(graph)));
+export function askIndex<Result>(
+  tool: Tool,
+  question: (index: AccessIndex) => Result | Promise<Result>,
+): Promise<Result> {
+  return askGraph(tool, async (graph) => await question(await tool.index(graph)));
 }

@@ -77,6 +77,8 @@ const silentIndex: AccessIndex = {
   whoCan: unasked,
   whatCan: unasked,
   explain: unasked,
+  paths: unasked,
+  externalAccess: unasked,
   canAssume: unasked,
   nameOf: (id) => id.replace(/^.*[/:]/, ''),
   suggest: () => [],

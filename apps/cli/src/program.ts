@@ -6,7 +6,9 @@ import { addCollect } from './commands/collect.ts';
 import { addConfig } from './commands/config.ts';
 import { addConformance } from './commands/conformance.ts';
 import { addExplain } from './commands/explain.ts';
+import { addExternal } from './commands/external.ts';
 import { addImport } from './commands/import.ts';
+import { addPaths } from './commands/paths.ts';
 import { addStatus } from './commands/status.ts';
 import { addWhatCan } from './commands/what-can.ts';
 import { addWhoCan } from './commands/who-can.ts';
@@ -50,6 +52,8 @@ function toProgram(io: Io, open: OpenTool, setExitCode: SetExitCode): Command {
   addWhoCan(program, tool);
   addWhatCan(program, tool);
   addExplain(program, tool);
+  addPaths(program, tool);
+  addExternal(program, tool, setExitCode);
   addStatus(program, tool);
   addAccept(program, tool);
   addConfig(program, tool);
@@ -65,6 +69,8 @@ Examples:
   accessgraph who-can s3:GetObject arn:aws:s3:::reports/2026/summary.csv
   accessgraph what-can ben.okafor --action 's3:*'
   accessgraph explain deploy sts:AssumeRole arn:aws:iam::111122223333:role/admin
+  accessgraph paths outside arn:aws:s3:::reports/2026/summary.csv s3:GetObject
+  accessgraph external --trusted 999988887777 --fail-on public
   accessgraph status -o json
   accessgraph accept default/aws/111122223333/eu-west-1/SqsQueue
   accessgraph conformance rows.jsonl

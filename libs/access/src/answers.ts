@@ -12,7 +12,7 @@ export interface PrincipalRef {
 /** One step of a way, with what decides it and one sentence for people. */
 export interface Hop {
   readonly from: string;
-  /** MEMBER_OF, ASSIGNED, CAN_ASSUME, FEDERATES. */
+  /** MEMBER_OF, ASSIGNED, CAN_ASSUME, FEDERATES; at the end of a path to a resource, CAN. */
   readonly edge: string;
   readonly to: string;
   /** Absent where the edge is configured and needs no decision. */

@@ -95,7 +95,7 @@ function withoutSession(name: string): string {
 }
 
 /** The call that makes this kind of principal a session of a role (ST1, ST3). */
-function assumeAction(from: PrincipalRecord): string {
+export function assumeAction(from: PrincipalRecord): string {
   switch (from.principal.kind) {
     case 'saml':
       return 'sts:AssumeRoleWithSAML';

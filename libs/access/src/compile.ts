@@ -3,11 +3,13 @@ import type { AccessIndex } from './access-index.ts';
 import { findAssumptions, toEdges } from './can-assume.ts';
 import type { Engine } from './engine.ts';
 import { explain } from './explain.ts';
+import { externalAccess } from './external/external-access.ts';
 import { suggestPrincipals } from './find-principal.ts';
 import { readInventory } from './inventory.ts';
 import { loadCatalogue } from './load-catalogue.ts';
 import { allowFilter } from './may-allow.ts';
 import { findSteps } from './paths.ts';
+import { paths } from './paths/find-paths.ts';
 import { nameOf } from './principals.ts';
 import { suggestResources } from './target.ts';
 import { whatCan } from './what-can.ts';
@@ -26,6 +28,8 @@ export async function compile(source: GraphSource): Promise<AccessIndex> {
     whoCan: (question) => whoCan(engine, question),
     whatCan: (question) => whatCan(engine, question),
     explain: (question) => explain(engine, question),
+    paths: async (question) => paths(engine, question),
+    externalAccess: async (question) => externalAccess(engine, question),
     canAssume: () => edges,
     nameOf: (id) => nameOf(inventory.data.nodes.get(id) ?? { id, labels: ['Uncollected'], properties: {} }),
     suggest(kind, text) {

@@ -56,6 +56,27 @@ export function gapsOfWhatCan(inventory: Inventory, subject: Subject): readonly 
   return distinct([...subjectGaps(inventory, subject), ...resources.flatMap(gapsOf)]);
 }
 
+/** What may change by which ways somebody reaches something; without a subject, of everyone outside. */
+export function gapsOfPaths(
+  inventory: Inventory,
+  target: Target | undefined,
+  subject: Subject | undefined,
+): readonly Gap[] {
+  const labels = [...principalLabels, ...organizationLabels, ...peopleLabels];
+  return distinct([
+    ...(target ? [...target.gaps, ...ownGaps(inventory, target)] : []),
+    ...(subject ? subjectGaps(inventory, subject) : []),
+    ...scopeGaps(inventory, labels, () => true),
+    ...notCollectedAccounts(inventory, () => true),
+  ]);
+}
+
+/** What may change what is reached from outside: every kind of resource that was not read in full, and what stands against it. */
+export function gapsOfExternal(inventory: Inventory): readonly Gap[] {
+  const open = inventory.data.scopes.filter(({ state }) => state !== 'complete').flatMap(gapsOf);
+  return distinct([...open, ...notCollectedAccounts(inventory, () => true)]);
+}
+
 function subjectGaps(inventory: Inventory, subject: Subject): readonly Gap[] {
   const labels = [...principalLabels, ...organizationLabels];
   if (subject.kind === 'person') return scopeGaps(inventory, [...labels, ...peopleLabels], () => true);

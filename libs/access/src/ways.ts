@@ -45,7 +45,7 @@ function asPersonsHop(inventory: Inventory, person: GraphNode, hop: Hop): readon
  * Whoever comes through Identity Center holds a session that bears their user name (IC3), so the role is asked as that session.
  * https://docs.aws.amazon.com/singlesignon/latest/userguide/attributesforaccesscontrol.html
  */
-function asSession(role: PrincipalRecord, person: GraphNode): PrincipalRecord {
+export function asSession(role: PrincipalRecord, person: GraphNode): PrincipalRecord {
   const { account, name, id } = role.ref;
   if (account === undefined) return role;
   const partition = findArn(id)?.partition ?? 'aws';

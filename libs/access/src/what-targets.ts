@@ -27,7 +27,7 @@ export function* resourceTargets(engine: Engine, wanted: ReadonlySet<CatalogueAc
   }
 }
 
-function arnsOf(node: GraphNode): readonly string[] {
+export function arnsOf(node: GraphNode): readonly string[] {
   switch (node.labels[0]) {
     case 'S3Bucket':
       return [node.id, `${node.id}/*`];

@@ -5,7 +5,9 @@ import type { GraphqlContext } from './context.ts';
 import { decisionResolvers } from './decision/decision.resolvers.ts';
 import { toGraphqlError } from './errors.ts';
 import { explainResolvers } from './explain/explain.resolvers.ts';
+import { externalAccessResolvers } from './external-access/external-access.resolvers.ts';
 import { inventoryResolvers, resourceTypeResolvers } from './inventory/inventory.resolvers.ts';
+import { pathsResolvers } from './paths/paths.resolvers.ts';
 import { edgeResolvers, relatedResolvers } from './related/related.resolvers.ts';
 import { typeDefs } from './type-defs.ts';
 import { whatCanResolvers } from './what-can/what-can.resolvers.ts';
@@ -21,6 +23,8 @@ export function createSchema(): GraphQLSchema {
       whoCanResolvers,
       whatCanResolvers,
       explainResolvers,
+      pathsResolvers,
+      externalAccessResolvers,
       inventoryResolvers,
       resourceTypeResolvers,
       relatedResolvers,

@@ -55,6 +55,8 @@ const silentIndex: AccessIndex = {
   whoCan: unasked,
   whatCan: unasked,
   explain: unasked,
+  paths: unasked,
+  externalAccess: unasked,
   canAssume: unasked,
   suggest: unasked,
   nameOf: (id) => id.replace(/^.*[/:]/, ''),

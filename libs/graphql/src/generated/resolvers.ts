@@ -29,6 +29,9 @@ import type {
   WhatCanRow as WhatCanRowValue,
   WhatCanAction as WhatCanActionValue,
   ExplainAnswer as ExplainAnswerValue,
+  Path as PathValue,
+  PathsAnswer as PathsAnswerValue,
+  ExternalRow as ExternalRowValue,
   Way as WayValue,
 } from '@ag/access';
 import type { ExplanationValue, LayerExplanationValue, SuggestionValue } from '../explain/explain-values.ts';
@@ -60,6 +63,10 @@ export type Query = {
   readonly whatCan: CapabilityConnection;
   /** Why can this principal do that or not: which statements decide, and what is it conditional on? */
   readonly explain: ExplainAnswer;
+  /** By which chain of groups, assignments, roles and trusts does one reach another, or an action on a resource? */
+  readonly paths: PathsAnswer;
+  /** What is reached from outside the organization, or by anyone, and what grants it? */
+  readonly externalAccess: ExternalAccessConnection;
   /** One resource, by its id. */
   readonly node?: Maybe<Resource>;
   /** Everything that was read, or all of one kind. */
@@ -96,6 +103,29 @@ export type QueryExplainArgs = {
   action: Scalars['String']['input'];
   resource: Scalars['String']['input'];
   context?: InputMaybe<ReadonlyArray<ContextKey>>;
+};
+
+/** The questions that can be asked. */
+export type QueryPathsArgs = {
+  from: Scalars['String']['input'];
+  to: Scalars['String']['input'];
+  action?: InputMaybe<Scalars['String']['input']>;
+  k?: Scalars['Int']['input'];
+  depth?: InputMaybe<Scalars['Int']['input']>;
+  certainty?: Certainty;
+  withoutKeys?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  context?: InputMaybe<ReadonlyArray<ContextKey>>;
+};
+
+/** The questions that can be asked. */
+export type QueryExternalAccessArgs = {
+  service?: InputMaybe<Scalars['String']['input']>;
+  account?: InputMaybe<Scalars['String']['input']>;
+  level?: InputMaybe<Scalars['String']['input']>;
+  certainty?: Certainty;
+  trusted?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The questions that can be asked. */
@@ -784,6 +814,131 @@ export type ExplainAnswer = {
   readonly explanation: Explanation;
   /** For a person each role they reach; for a principal each role it can become that matters. */
   readonly ways: ReadonlyArray<Way>;
+  /** The run that the answer is as of. */
+  readonly asOf: Run;
+  /** What could not be read and may change the answer. */
+  readonly gaps: ReadonlyArray<Gap>;
+};
+
+/** How certain a path must be at least. */
+export type Certainty =
+  /** It holds in every request context. */
+  | 'allowed'
+  /** Also where it depends on a condition. */
+  | 'conditional'
+  /** Also where something could not be read. */
+  | 'unknown';
+
+/** Whether there are more paths than were given. */
+export type MorePaths =
+  /** These are all. */
+  | 'none'
+  /** There are more: ask for a larger k. */
+  | 'more'
+  /** Perhaps: the search was given up, since there is too much to search. */
+  | 'maybe';
+
+/** One chain of steps. */
+export type AccessPath = {
+  readonly __typename?: 'AccessPath';
+  /** Where it begins: of everyone outside, who. */
+  readonly from: PrincipalRef;
+  /** Each step; with an action the last one is the action on the resource (CAN). */
+  readonly hops: ReadonlyArray<Hop>;
+  /** All steps together: their conditions join. */
+  readonly decision: Decision;
+};
+
+/** The best paths: the most certain first, then those of the fewest steps, then by the ids on the way. */
+export type PathsAnswer = {
+  readonly __typename?: 'PathsAnswer';
+  /** Who was asked about; absent for everyone outside. */
+  readonly from?: Maybe<PrincipalRef>;
+  /** The role, the principal or the resource. */
+  readonly to: Scalars['ID']['output'];
+  /** The action on the resource. */
+  readonly action?: Maybe<Scalars['String']['output']>;
+  /** The paths, without loops. */
+  readonly paths: ReadonlyArray<AccessPath>;
+  /** Whether there are more. */
+  readonly more: MorePaths;
+  /** The run that the answer is as of. */
+  readonly asOf: Run;
+  /** What could not be read and may change the answer. */
+  readonly gaps: ReadonlyArray<Gap>;
+};
+
+/** What an outsider is. */
+export type OutsiderKind =
+  /** Anyone, without credentials. */
+  | 'anyone'
+  /** Whoever has credentials of any AWS account. */
+  | 'anyAccount'
+  /** Any principal of another organization. */
+  | 'organization'
+  /** An account that is neither collected, nor of the organization, nor trusted. */
+  | 'account'
+  /** A principal of such an account. */
+  | 'principal'
+  /** An AWS service, where nothing says for whom it may act. */
+  | 'service'
+  /** Whoever an identity provider signs in. */
+  | 'identityProvider';
+
+/** An action that is reached from outside. */
+export type ExternalAction = {
+  readonly __typename?: 'ExternalAction';
+  /** The action, such as s3:GetObject. */
+  readonly action: Scalars['String']['output'];
+  /** Its access level: List, Read, Write, Tagging or Permissions management. */
+  readonly level: Scalars['String']['output'];
+};
+
+/** What one outsider can do with one resource, as far as it is decided alike. */
+export type ExternalAccessRow = {
+  readonly __typename?: 'ExternalAccessRow';
+  /** The resource's ARN; a bucket's objects as …/*. */
+  readonly resource: Scalars['ID']['output'];
+  /** What people call it. */
+  readonly resourceName: Scalars['String']['output'];
+  /** Its service. */
+  readonly service: Scalars['String']['output'];
+  /** The account that owns it. */
+  readonly account?: Maybe<Scalars['String']['output']>;
+  /** Who reaches it. */
+  readonly from: PrincipalRef;
+  /** What they are. */
+  readonly kind: OutsiderKind;
+  /** Whether that is everybody. */
+  readonly isPublic: Scalars['Boolean']['output'];
+  /** What they can do; empty where a sharing does not tell. */
+  readonly actions: ReadonlyArray<ExternalAction>;
+  /** How certain, with what grants it. */
+  readonly decision: Decision;
+  /** One sentence where it is granted by a sharing, which is no policy. */
+  readonly sharing?: Maybe<Scalars['String']['output']>;
+  /** What one should know of it. */
+  readonly warnings: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** A row with its place in the list. */
+export type ExternalAccessEdge = {
+  readonly __typename?: 'ExternalAccessEdge';
+  /** Give it as `after` for what follows. */
+  readonly cursor: Scalars['String']['output'];
+  /** The row. */
+  readonly node: ExternalAccessRow;
+};
+
+/** Everything that is reached from outside, a page at a time, by resource. */
+export type ExternalAccessConnection = {
+  readonly __typename?: 'ExternalAccessConnection';
+  /** The rows of this page. */
+  readonly edges: ReadonlyArray<ExternalAccessEdge>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+  /** How many rows there are in all. */
+  readonly totalCount: Scalars['Int']['output'];
   /** The run that the answer is as of. */
   readonly asOf: Run;
   /** What could not be read and may change the answer. */
@@ -6624,6 +6779,23 @@ export type ResolversTypes = {
   Explanation: ResolverTypeWrapper<ExplanationValue>;
   Way: ResolverTypeWrapper<WayValue>;
   ExplainAnswer: ResolverTypeWrapper<ExplainAnswerValue>;
+  Certainty: Certainty;
+  MorePaths: MorePaths;
+  AccessPath: ResolverTypeWrapper<PathValue>;
+  PathsAnswer: ResolverTypeWrapper<PathsAnswerValue>;
+  OutsiderKind: OutsiderKind;
+  ExternalAction: ResolverTypeWrapper<ExternalAction>;
+  ExternalAccessRow: ResolverTypeWrapper<ExternalRowValue>;
+  ExternalAccessEdge: ResolverTypeWrapper<
+    Omit<ExternalAccessEdge, 'node'> & { node: ResolversTypes['ExternalAccessRow'] }
+  >;
+  ExternalAccessConnection: ResolverTypeWrapper<
+    Omit<ExternalAccessConnection, 'edges' | 'asOf' | 'gaps'> & {
+      edges: ReadonlyArray<ResolversTypes['ExternalAccessEdge']>;
+      asOf: ResolversTypes['Run'];
+      gaps: ReadonlyArray<ResolversTypes['Gap']>;
+    }
+  >;
   Resource: ResolverTypeWrapper<ResourceRow>;
   ResourceLabel: ResourceLabel;
   Anyone: ResolverTypeWrapper<ResourceRow>;
@@ -6800,6 +6972,16 @@ export type ResolversParentTypes = {
   Explanation: ExplanationValue;
   Way: WayValue;
   ExplainAnswer: ExplainAnswerValue;
+  AccessPath: PathValue;
+  PathsAnswer: PathsAnswerValue;
+  ExternalAction: ExternalAction;
+  ExternalAccessRow: ExternalRowValue;
+  ExternalAccessEdge: Omit<ExternalAccessEdge, 'node'> & { node: ResolversParentTypes['ExternalAccessRow'] };
+  ExternalAccessConnection: Omit<ExternalAccessConnection, 'edges' | 'asOf' | 'gaps'> & {
+    edges: ReadonlyArray<ResolversParentTypes['ExternalAccessEdge']>;
+    asOf: ResolversParentTypes['Run'];
+    gaps: ReadonlyArray<ResolversParentTypes['Gap']>;
+  };
   Resource: ResourceRow;
   Anyone: ResourceRow;
   ApiGatewayHttpApi: ResourceRow;
@@ -6941,6 +7123,18 @@ export type QueryResolvers<
     ParentType,
     ContextType,
     RequireFields<QueryExplainArgs, 'principal' | 'action' | 'resource'>
+  >;
+  paths?: Resolver<
+    ResolversTypes['PathsAnswer'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryPathsArgs, 'from' | 'to' | 'k' | 'certainty'>
+  >;
+  externalAccess?: Resolver<
+    ResolversTypes['ExternalAccessConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryExternalAccessArgs, 'certainty' | 'first'>
   >;
   node?: Resolver<Maybe<ResolversTypes['Resource']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   resources?: Resolver<
@@ -7350,6 +7544,73 @@ export type ExplainAnswerResolvers<
   decision?: Resolver<ResolversTypes['Decision'], ParentType, ContextType>;
   explanation?: Resolver<ResolversTypes['Explanation'], ParentType, ContextType>;
   ways?: Resolver<ReadonlyArray<ResolversTypes['Way']>, ParentType, ContextType>;
+  asOf?: Resolver<ResolversTypes['Run'], ParentType, ContextType>;
+  gaps?: Resolver<ReadonlyArray<ResolversTypes['Gap']>, ParentType, ContextType>;
+};
+
+export type AccessPathResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['AccessPath'] = ResolversParentTypes['AccessPath'],
+> = {
+  from?: Resolver<ResolversTypes['PrincipalRef'], ParentType, ContextType>;
+  hops?: Resolver<ReadonlyArray<ResolversTypes['Hop']>, ParentType, ContextType>;
+  decision?: Resolver<ResolversTypes['Decision'], ParentType, ContextType>;
+};
+
+export type PathsAnswerResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['PathsAnswer'] = ResolversParentTypes['PathsAnswer'],
+> = {
+  from?: Resolver<Maybe<ResolversTypes['PrincipalRef']>, ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  action?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  paths?: Resolver<ReadonlyArray<ResolversTypes['AccessPath']>, ParentType, ContextType>;
+  more?: Resolver<ResolversTypes['MorePaths'], ParentType, ContextType>;
+  asOf?: Resolver<ResolversTypes['Run'], ParentType, ContextType>;
+  gaps?: Resolver<ReadonlyArray<ResolversTypes['Gap']>, ParentType, ContextType>;
+};
+
+export type ExternalActionResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['ExternalAction'] = ResolversParentTypes['ExternalAction'],
+> = {
+  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ExternalAccessRowResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['ExternalAccessRow'] = ResolversParentTypes['ExternalAccessRow'],
+> = {
+  resource?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  resourceName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  service?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['PrincipalRef'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['OutsiderKind'], ParentType, ContextType>;
+  isPublic?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  actions?: Resolver<ReadonlyArray<ResolversTypes['ExternalAction']>, ParentType, ContextType>;
+  decision?: Resolver<ResolversTypes['Decision'], ParentType, ContextType>;
+  sharing?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  warnings?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ExternalAccessEdgeResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['ExternalAccessEdge'] = ResolversParentTypes['ExternalAccessEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ExternalAccessRow'], ParentType, ContextType>;
+};
+
+export type ExternalAccessConnectionResolvers<
+  ContextType = GraphqlContext,
+  ParentType extends ResolversParentTypes['ExternalAccessConnection'] =
+    ResolversParentTypes['ExternalAccessConnection'],
+> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ExternalAccessEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   asOf?: Resolver<ResolversTypes['Run'], ParentType, ContextType>;
   gaps?: Resolver<ReadonlyArray<ResolversTypes['Gap']>, ParentType, ContextType>;
 };
@@ -11192,6 +11453,12 @@ export type Resolvers<ContextType = GraphqlContext> = {
   Explanation?: ExplanationResolvers<ContextType>;
   Way?: WayResolvers<ContextType>;
   ExplainAnswer?: ExplainAnswerResolvers<ContextType>;
+  AccessPath?: AccessPathResolvers<ContextType>;
+  PathsAnswer?: PathsAnswerResolvers<ContextType>;
+  ExternalAction?: ExternalActionResolvers<ContextType>;
+  ExternalAccessRow?: ExternalAccessRowResolvers<ContextType>;
+  ExternalAccessEdge?: ExternalAccessEdgeResolvers<ContextType>;
+  ExternalAccessConnection?: ExternalAccessConnectionResolvers<ContextType>;
   Resource?: ResourceResolvers<ContextType>;
   Anyone?: AnyoneResolvers<ContextType>;
   ApiGatewayHttpApi?: ApiGatewayHttpApiResolvers<ContextType>;
