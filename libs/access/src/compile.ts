@@ -2,6 +2,7 @@ import type { GraphSource } from '@ag/model';
 import type { AccessIndex } from './access-index.ts';
 import { findAssumptions, toEdges } from './can-assume.ts';
 import type { Engine } from './engine.ts';
+import { compileAccess } from './compiled/compiled-access.ts';
 import { explain } from './explain.ts';
 import { externalAccess } from './external/external-access.ts';
 import { suggestPrincipals } from './find-principal.ts';
@@ -20,7 +21,13 @@ export async function compile(source: GraphSource): Promise<AccessIndex> {
   const inventory = await readInventory(source, await loadCatalogue());
   const filter = allowFilter(inventory);
   const assumptions = findAssumptions(inventory, filter);
-  const engine: Engine = { inventory, filter, assumptions, steps: findSteps(inventory, assumptions) };
+  const engine: Engine = {
+    inventory,
+    filter,
+    access: compileAccess(inventory),
+    assumptions,
+    steps: findSteps(inventory, assumptions),
+  };
   const edges = toEdges(assumptions);
 
   return {

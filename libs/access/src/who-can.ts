@@ -37,10 +37,16 @@ export function whoCan(engine: Engine, question: WhoCanQuestion): WhoCanAnswer {
 function findHolders(engine: Engine, target: Target, context: Context | undefined): readonly Holder[] {
   // A resource that is no longer there is nobody's to use; the answer's gaps say so.
   if (target.record?.missingSince !== undefined) return [];
-  return candidatesFor(engine.inventory, target)
-    .filter((record) => engine.filter.mayAllow(record, target))
+  return findCandidates(engine, target, context)
     .map((record) => ({ record, decision: decideFor(engine.inventory, record, target, context) }))
     .filter(({ decision }) => rankOf(decision) !== undefined);
+}
+
+/** Whom the index finds to have access; in a context that somebody supplies, everyone who may have. */
+function findCandidates(engine: Engine, target: Target, context: Context | undefined): readonly PrincipalRecord[] {
+  if (!context)
+    return [...engine.access.whoCan(target)].map(([principal]) => engine.access.principals.record(principal));
+  return candidatesFor(engine.inventory, target).filter((record) => engine.filter.mayAllow(record, target));
 }
 
 function toRow({ record, decision }: Holder): AccessRow {

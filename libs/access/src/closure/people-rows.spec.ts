@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { compileAccess } from '../compiled/compiled-access.ts';
 import type { Decision } from '@ag/model';
 import type { AccessRow } from '../answers.ts';
 import { findAssumptions } from '../can-assume.ts';
@@ -25,7 +26,13 @@ test('on random graphs the rows are those of a search from each person, paths an
     const inventory = await readInventory(randomGraph(seed).source(), catalogue);
     const filter = allowFilter(inventory);
     const assumptions = findAssumptions(inventory, filter);
-    const engine: Engine = { inventory, filter, assumptions, steps: findSteps(inventory, assumptions) };
+    const engine: Engine = {
+      inventory,
+      filter,
+      access: compileAccess(inventory),
+      assumptions,
+      steps: findSteps(inventory, assumptions),
+    };
     const target = getTarget(inventory, getAction(inventory, 'sqs:ReceiveMessage'), queue);
     const decisions = new Map(
       candidatesFor(inventory, target)
