@@ -14,8 +14,10 @@ export interface RowTarget {
 }
 
 /** Every collected resource with every action that acts on it; a bucket also with the actions on its objects, an API with its calls. */
-export function* resourceTargets(engine: Engine, wanted: ReadonlySet<CatalogueAction>): Iterable<RowTarget> {
-  const { inventory } = engine;
+export function* resourceTargets(
+  { inventory }: Pick<Engine, 'inventory'>,
+  wanted: ReadonlySet<CatalogueAction>,
+): Iterable<RowTarget> {
   for (const node of inventory.data.labelled('AwsResource')) {
     const record = inventory.resource(node);
     if (record.missingSince !== undefined || node.id.includes('#')) continue;

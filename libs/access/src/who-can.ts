@@ -10,7 +10,7 @@ import { decisionsOf, search } from './paths.ts';
 import type { PrincipalRecord } from './principals.ts';
 import { getAction, getTarget, type Target } from './target.ts';
 import { decideFor } from './to-question.ts';
-import { bestWay, waysFrom } from './ways.ts';
+import { peopleRows } from './closure/people-rows.ts';
 
 /** One who holds the permission, and what it depends on. */
 interface Holder {
@@ -60,7 +60,12 @@ function withPaths(
   context: Context | undefined,
 ): readonly AccessRow[] {
   const byId = new Map(holders.map((holder) => [holder.record.ref.id, holder]));
-  return [...principalRows(engine, byId), ...personRows(engine, target, byId, context)];
+  if (holders.length === 0) return [];
+  const people = peopleRows(engine, {
+    decisions: new Map(holders.map(({ record, decision }) => [record.ref.id, decision])),
+    decideAs: (session) => decideFor(engine.inventory, session, target, context),
+  });
+  return [...principalRows(engine, byId), ...people];
 }
 
 /** From the holders backwards over role assumptions. */
@@ -84,25 +89,4 @@ function principalRows(engine: Engine, holders: ReadonlyMap<string, Holder>): re
 
 function isAssumption(hop: { readonly edge: string }): boolean {
   return hop.edge === 'CAN_ASSUME' || hop.edge === 'FEDERATES';
-}
-
-/** Each person's best way to a holder. A session has a name, so what depends on it is asked once more. */
-function personRows(
-  engine: Engine,
-  target: Target,
-  holders: ReadonlyMap<string, Holder>,
-  context: Context | undefined,
-): readonly AccessRow[] {
-  if (holders.size === 0) return [];
-  return engine.inventory.data.labelled('Person').flatMap((person): readonly AccessRow[] => {
-    const ways = waysFrom(engine.inventory, engine.steps, person.id).flatMap(({ as, path }) => {
-      const held = holders.get(as.ref.id);
-      if (!held) return [];
-      const again = held.decision.outcome === 'conditional' && as.principal.kind === 'session';
-      return [{ path, decision: again ? decideFor(engine.inventory, as, target, context) : held.decision }];
-    });
-    const best = bestWay(ways);
-    const principal = engine.steps.ref(person.id);
-    return best && principal ? [{ principal, decision: best.decision, path: best.path }] : [];
-  });
 }

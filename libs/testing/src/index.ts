@@ -25,3 +25,5 @@ export { sample } from './faults/sample.ts';
 export { smallCompany } from './faults/small-company.ts';
 export { faultTypes, type FaultType } from './proxy/fault-kinds.ts';
 export type { Call } from './proxy/call.ts';
+export { generateOrganization } from './organization/generate-organization.ts';
+export type { OrganizationOptions } from './organization/options.ts';
