@@ -78,8 +78,9 @@ const silentIndex: AccessIndex = {
   whatCan: unasked,
   explain: unasked,
   canAssume: unasked,
-  nameOf: (id) => id.replace(/^.*[/:]/, ''),
-  suggest: () => [],
+  namesOf: async (ids) => ids.map((id) => id.replace(/^.*[/:]/, '')),
+  suggest: async () => [],
+  close: async () => undefined,
 };
 
 function unasked(): never {

@@ -1,5 +1,5 @@
-import type { GraphSource } from '@ag/model';
-import type { AccessIndex } from './access-index.ts';
+import { type GraphNode, type GraphSource, uncollectedLabel } from '@ag/model';
+import type { AccessIndex, AskOptions } from './access-index.ts';
 import { findAssumptions, toEdges } from './can-assume.ts';
 import type { Engine } from './engine.ts';
 import { explain } from './explain.ts';
@@ -23,12 +23,12 @@ export async function compile(source: GraphSource): Promise<AccessIndex> {
 
   return {
     run: inventory.data.run,
-    whoCan: (question) => whoCan(engine, question),
-    whatCan: (question) => whatCan(engine, question),
-    explain: (question) => explain(engine, question),
-    canAssume: () => edges,
-    nameOf: (id) => nameOf(inventory.data.nodes.get(id) ?? { id, labels: ['Uncollected'], properties: {} }),
-    suggest(kind, text) {
+    whoCan: async (question, options) => whoCan(engine, begun(question, options)),
+    whatCan: async (question, options) => whatCan(engine, begun(question, options)),
+    explain: async (question, options) => explain(engine, begun(question, options)),
+    canAssume: async () => edges,
+    namesOf: async (ids) => ids.map((id) => nameOf(inventory.data.nodes.get(id) ?? unknownNode(id))),
+    async suggest(kind, text) {
       switch (kind) {
         case 'principal':
           return suggestPrincipals(inventory, text);
@@ -38,5 +38,15 @@ export async function compile(source: GraphSource): Promise<AccessIndex> {
           return suggestResources(inventory, text);
       }
     },
+    close: async () => undefined,
   };
+}
+
+function begun<Question>(question: Question, options: AskOptions | undefined): Question {
+  options?.signal?.throwIfAborted();
+  return question;
+}
+
+function unknownNode(id: string): GraphNode {
+  return { id, labels: [uncollectedLabel], properties: {} };
 }

@@ -57,7 +57,8 @@ const silentIndex: AccessIndex = {
   explain: unasked,
   canAssume: unasked,
   suggest: unasked,
-  nameOf: (id) => id.replace(/^.*[/:]/, ''),
+  namesOf: async (ids) => ids.map((id) => id.replace(/^.*[/:]/, '')),
+  close: async () => undefined,
 };
 
 function unasked(): never {
