@@ -1,3 +1,5 @@
 export * from './access-index.ts';
 export * from './answers.ts';
 export { compile } from './compile.ts';
+export { serveIndex } from './worker/serve-index.ts';
+export { ThreadEnded, type ThreadIndex, type ThreadOptions, openThreadIndex } from './worker/thread-index.ts';
