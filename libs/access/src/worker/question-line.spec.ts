@@ -14,7 +14,8 @@ function observed() {
 
 /** An answer comes as a message, of which nobody knows the type. */
 function answer(line: QuestionLine, id: number, value: readonly string[]): void {
-  new EventEmitter().once('message', (told: never) => line.answered(id, told)).emit('message', value);
+  const listen = (told: { readonly value: never }): void => line.answered(id, told.value);
+  new EventEmitter().once('message', listen).emit('message', { value });
 }
 
 test('one question is handed over at a time, in the order they came', async () => {
