@@ -80,8 +80,9 @@ const silentIndex: AccessIndex = {
   paths: unasked,
   externalAccess: unasked,
   canAssume: unasked,
-  nameOf: (id) => id.replace(/^.*[/:]/, ''),
-  suggest: () => [],
+  namesOf: async (ids) => ids.map((id) => id.replace(/^.*[/:]/, '')),
+  suggest: async () => [],
+  close: async () => undefined,
 };
 
 function unasked(): never {

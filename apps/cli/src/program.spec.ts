@@ -46,7 +46,7 @@ const rows: readonly AccessRow[] = [
 describe('who-can', () => {
   const args = ['who-can', 's3:GetObject', object];
   const behind: Behind = {
-    index: { whoCan: ({ action, resource }) => ({ action, resource, rows, asOf: run, gaps: [gap] }) },
+    index: { whoCan: async ({ action, resource }) => ({ action, resource, rows, asOf: run, gaps: [gap] }) },
   };
   const foot = `1 allowed, 1 conditional, 0 unknown
 As of 2026-11-24T08:00:00.000Z (run 20261124T080000Z-0001)
@@ -106,7 +106,7 @@ arn:aws:identitystore:::user/ben,IdentityCenterUser,,conditional,ben → deploy,
   });
 
   test('nobody is an answer', async () => {
-    const index: Behind['index'] = { whoCan: (question) => ({ ...question, rows: [], asOf: run, gaps: [] }) };
+    const index: Behind['index'] = { whoCan: async (question) => ({ ...question, rows: [], asOf: run, gaps: [] }) };
 
     expect(await cli(args, { index })).toEqual({
       code: exitCode.ok,
@@ -124,7 +124,7 @@ As of 2026-11-24T08:00:00.000Z (run 20261124T080000Z-0001)
   test('the context and the ways are handed on', async () => {
     const asked: unknown[] = [];
     const index: Behind['index'] = {
-      whoCan: (question) => {
+      whoCan: async (question) => {
         asked.push(question);
         return { ...question, rows: [], asOf: run, gaps: [] };
       },
@@ -146,7 +146,7 @@ As of 2026-11-24T08:00:00.000Z (run 20261124T080000Z-0001)
   test.each(['=', '+', '-', '@'])('a spreadsheet takes no cell that begins with %s for a formula', async (first) => {
     const principal = { ...deploy, id: `${first}1+1` };
     const index: Behind['index'] = {
-      whoCan: (question) => ({
+      whoCan: async (question) => ({
         ...question,
         rows: [{ principal, decision: { outcome: 'allowed', grants: [] }, path: [] }],
         asOf: run,
@@ -162,7 +162,7 @@ As of 2026-11-24T08:00:00.000Z (run 20261124T080000Z-0001)
   test('a control character in a name does not move the cursor', async () => {
     const principal = { ...deploy, name: 'de\u001b[2Jploy\r\n' };
     const index: Behind['index'] = {
-      whoCan: (question) => ({
+      whoCan: async (question) => ({
         ...question,
         rows: [{ principal, decision: { outcome: 'allowed', grants: [] }, path: [] }],
         asOf: run,
@@ -199,7 +199,7 @@ describe('what-can', () => {
     asOf: run,
     gaps: [],
   };
-  const behind: Behind = { index: { whatCan: () => answer } };
+  const behind: Behind = { index: { whatCan: async () => answer } };
 
   test('as a table, long lists of actions are cut', async () => {
     expect(await cli(['what-can', 'ben'], behind)).toEqual({
@@ -262,7 +262,7 @@ describe('explain', () => {
     asOf: run,
     gaps: [],
   };
-  const behind: Behind = { index: { explain: () => answer } };
+  const behind: Behind = { index: { explain: async () => answer } };
 
   test('as a table, layer by layer, without statements about other actions', async () => {
     expect(await cli(args, behind)).toEqual({
@@ -302,7 +302,7 @@ As of 2026-11-24T08:00:00.000Z (run 20261124T080000Z-0001)
       ],
     };
 
-    const { out } = await cli(args, { index: { explain: () => ({ ...answer, explanation }) } });
+    const { out } = await cli(args, { index: { explain: async () => ({ ...answer, explanation }) } });
 
     const statement = `{"Effect":"Allow","Action":"s3:GetObject","Resource":"${object}"}`;
     expect(out.split('\n').slice(3)).toEqual([
@@ -337,7 +337,7 @@ scp (111122223333),does not allow,,,,no statement is about it
       { as: deploy, path: [], explanation: proof },
     ];
 
-    const { out } = await cli(args, { index: { explain: () => ({ ...answer, principal: ben, ways }) } });
+    const { out } = await cli(args, { index: { explain: async () => ({ ...answer, principal: ben, ways }) } });
 
     expect(out).toBe(`Can Ben Okafor s3:GetObject on arn:aws:s3:::reports/a.csv?
 implicitly denied no allow in: scp
@@ -568,7 +568,7 @@ describe('how a command ends', () => {
   test('a question ends at once when it is interrupted', async () => {
     const controller = new AbortController();
     const index: Behind['index'] = {
-      whoCan: () => {
+      whoCan: async () => {
         controller.abort(new Error('SIGINT'));
         throw new Error('socket hang up');
       },

@@ -40,6 +40,11 @@ export function pathLine(path: readonly Hop[], nameOf: NameOf): string {
   return [first.from, ...path.map(({ to }) => to)].map(nameOf).join(' → ');
 }
 
+/** The nodes that the line of a way names. */
+export function namedByPath(path: readonly Hop[]): readonly string[] {
+  return path.flatMap(({ from, to }) => [from, to]);
+}
+
 /** What an answer is as of, and what it does not know. */
 export function footLines(asOf: RunInfo, gaps: readonly Gap[]): string[] {
   const lines = [`As of ${asOf.startedAt} (run ${asOf.id})`];

@@ -47,7 +47,7 @@ function world(options: World): GraphFixture {
 
 async function who(graph: GraphFixture, action: string, resource: string) {
   const index = await compile(graph.source());
-  const rows = index.whoCan({ action, resource }).rows;
+  const { rows } = await index.whoCan({ action, resource });
   return Object.fromEntries(
     rows
       .filter(({ principal }) => !principal.id.endsWith(':root'))

@@ -1,5 +1,5 @@
-import type { GraphSource } from '@ag/model';
-import type { AccessIndex } from './access-index.ts';
+import { type GraphNode, type GraphSource, uncollectedLabel } from '@ag/model';
+import type { AccessIndex, AskOptions } from './access-index.ts';
 import { findAssumptions, toEdges } from './can-assume.ts';
 import type { Engine } from './engine.ts';
 import { compileAccess } from './compiled/compiled-access.ts';
@@ -32,14 +32,14 @@ export async function compile(source: GraphSource): Promise<AccessIndex> {
 
   return {
     run: inventory.data.run,
-    whoCan: (question) => whoCan(engine, question),
-    whatCan: (question) => whatCan(engine, question),
-    explain: (question) => explain(engine, question),
-    paths: async (question) => paths(engine, question),
-    externalAccess: async (question) => externalAccess(engine, question),
-    canAssume: () => edges,
-    nameOf: (id) => nameOf(inventory.data.nodes.get(id) ?? { id, labels: ['Uncollected'], properties: {} }),
-    suggest(kind, text) {
+    whoCan: async (question, options) => whoCan(engine, begun(question, options)),
+    whatCan: async (question, options) => whatCan(engine, begun(question, options)),
+    explain: async (question, options) => explain(engine, begun(question, options)),
+    paths: async (question, options) => paths(engine, begun(question, options)),
+    externalAccess: async (question, options) => externalAccess(engine, begun(question, options)),
+    canAssume: async () => edges,
+    namesOf: async (ids) => ids.map((id) => nameOf(inventory.data.nodes.get(id) ?? unknownNode(id))),
+    async suggest(kind, text) {
       switch (kind) {
         case 'principal':
           return suggestPrincipals(inventory, text);
@@ -49,5 +49,15 @@ export async function compile(source: GraphSource): Promise<AccessIndex> {
           return suggestResources(inventory, text);
       }
     },
+    close: async () => undefined,
   };
+}
+
+function begun<Question>(question: Question, options: AskOptions | undefined): Question {
+  options?.signal?.throwIfAborted();
+  return question;
+}
+
+function unknownNode(id: string): GraphNode {
+  return { id, labels: [uncollectedLabel], properties: {} };
 }

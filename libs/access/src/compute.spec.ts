@@ -18,7 +18,7 @@ function brief({ rows }: WhoCanAnswer): Record<string, string> {
 }
 
 async function whoCan(graph: GraphFixture, action: string, resource: string): Promise<Record<string, string>> {
-  return brief((await compile(graph.source())).whoCan({ action, resource }));
+  return brief(await (await compile(graph.source())).whoCan({ action, resource }));
 }
 
 function letsIn(principal: string, resource: string) {
@@ -63,7 +63,7 @@ test('an alias whose listing was refused is not known, and one that is not there
 
 test('what a principal can do with a function, it is told of versions and aliases too', async () => {
   const { graph, user } = functions();
-  const { rows } = (await compile(graph.source())).whatCan({ principal: user });
+  const { rows } = await (await compile(graph.source())).whatCan({ principal: user });
 
   expect(rows.map(({ resource }) => resource).filter((resource) => resource.startsWith(intake))).toEqual([
     intake,

@@ -26,12 +26,11 @@ function world(): GraphFixture {
 
 async function who(graph: GraphFixture, action: string, resource: string): Promise<Readonly<Record<string, string>>> {
   const index = await compile(graph.source());
-  const rows = index
-    .whoCan({ action, resource })
-    .rows.map(({ principal, decision }) => [
-      principal.id.replace(/^arn:aws:iam::/, '').replace(/^444455556666:user\/|^111122223333:user\//, ''),
-      toText(decision),
-    ]);
+  const answer = await index.whoCan({ action, resource });
+  const rows = answer.rows.map(({ principal, decision }) => [
+    principal.id.replace(/^arn:aws:iam::/, '').replace(/^444455556666:user\/|^111122223333:user\//, ''),
+    toText(decision),
+  ]);
   const found: Record<string, string> = {};
   for (const [id = '', text = ''] of rows) if (!id.endsWith(':root')) found[id] = text;
   return found;
@@ -202,7 +201,7 @@ test('its own policy and that of what it stands in are one, and each statement k
   graph.edge('IN_REGISTRY', repository, registry);
 
   const index = await compile(graph.source());
-  const { rows } = index.whoCan({ action: 'ecr:BatchGetImage', resource: repository });
+  const { rows } = await index.whoCan({ action: 'ecr:BatchGetImage', resource: repository });
   const by = new Map(rows.map(({ principal, decision }) => [principal.name, statementsOf(decision)]));
 
   expect(by.get('nobody')).toEqual([`${repository} 0`]);

@@ -18,9 +18,9 @@ async function small(): Promise<AccessIndex> {
   return compile(graph.source());
 }
 
-function messageOf(ask: () => unknown): string {
+async function messageOf(answer: Promise<unknown>): Promise<string> {
   try {
-    ask();
+    await answer;
   } catch (error) {
     if (error instanceof UserError && error.code === exitCode.usage) return error.message;
     throw error;
@@ -32,13 +32,13 @@ test('an unknown action, principal or resource is answered with the nearest name
   const index = await small();
   const resource = 'arn:aws:s3:::reports';
 
-  expect(messageOf(() => index.whoCan({ action: 's3:ListBuket', resource }))).toBe(
+  expect(await messageOf(index.whoCan({ action: 's3:ListBuket', resource }))).toBe(
     'unknown action `s3:ListBuket`; the nearest known: `s3:ListBucket`',
   );
-  expect(messageOf(() => index.whoCan({ action: 's3:ListBucket', resource: 'arn:aws:s3:::report' }))).toBe(
+  expect(await messageOf(index.whoCan({ action: 's3:ListBucket', resource: 'arn:aws:s3:::report' }))).toBe(
     'unknown resource `arn:aws:s3:::report`; the nearest known: `arn:aws:s3:::reports`',
   );
-  expect(messageOf(() => index.whatCan({ principal: 'anna' }))).toBe(
+  expect(await messageOf(index.whatCan({ principal: 'anna' }))).toBe(
     'unknown principal `anna`; the nearest known: `ana`',
   );
 });
@@ -46,7 +46,7 @@ test('an unknown action, principal or resource is answered with the nearest name
 test('a name that two principals bear is answered with both', async () => {
   const index = await small();
 
-  expect(messageOf(() => index.whatCan({ principal: 'sam' }))).toBe(
+  expect(await messageOf(index.whatCan({ principal: 'sam' }))).toBe(
     `\`sam\` is the name of several principals: \`arn:aws:iam::${a}:user/sam\`, \`arn:aws:iam::${b}:user/sam\``,
   );
 });
@@ -54,7 +54,7 @@ test('a name that two principals bear is answered with both', async () => {
 test('an action that does not act on the resource says on what it acts', async () => {
   const index = await small();
 
-  expect(messageOf(() => index.whoCan({ action: 's3:ListBucket', resource: 'arn:aws:s3:::reports/k' }))).toBe(
+  expect(await messageOf(index.whoCan({ action: 's3:ListBucket', resource: 'arn:aws:s3:::reports/k' }))).toBe(
     '`s3:ListBucket` does not act on `arn:aws:s3:::reports/k` but on `arn:${Partition}:s3:${Region}:${Account}:accesspoint/${AccessPointName}`, `arn:${Partition}:s3:::${BucketName}`',
   );
 });
@@ -63,7 +63,7 @@ test('a resource of an account that nobody collected is unknown, with that gap',
   const index = await small();
   const resource = 'arn:aws:sqs:eu-west-1:999999999999:jobs';
 
-  const { decision, gaps } = index.explain({
+  const { decision, gaps } = await index.explain({
     principal: `arn:aws:iam::${a}:root`,
     action: 'sqs:SendMessage',
     resource,
@@ -77,7 +77,7 @@ test('a resource of an account that nobody collected is unknown, with that gap',
 test('what a user can do comes by resource, objects as a pattern, the rest under *', async () => {
   const index = await small();
 
-  const { rows } = index.whatCan({ principal: 'ana', action: 's3:*' });
+  const { rows } = await index.whatCan({ principal: 'ana', action: 's3:*' });
 
   expect(
     rows.map(({ resource, actions }) => [resource, actions.map((entry) => `${entry.action} ${entry.outcome}`)]),
@@ -97,7 +97,7 @@ test('a narrower resource pattern of a policy is a row of its own', async () => 
   };
   graph.user(a, 'ana', { policies });
 
-  const { rows } = (await compile(graph.source())).whatCan({ principal: 'ana' });
+  const { rows } = await (await compile(graph.source())).whatCan({ principal: 'ana' });
 
   expect(rows.map(({ resource, actions }) => [resource, actions.map((entry) => entry.action)])).toEqual([
     // Nobody needs a permission for this one.
@@ -112,7 +112,9 @@ test('a principal that is missing is explained as such', async () => {
   graph.bucket(a, 'reports');
   const gone = graph.user(a, 'gone', { properties: { missingSince: '2026-11-23T08:00:00Z' } });
 
-  const { decision, explanation } = (await compile(graph.source())).explain({
+  const { decision, explanation } = await (
+    await compile(graph.source())
+  ).explain({
     principal: 'gone',
     action: 's3:ListBucket',
     resource: 'arn:aws:s3:::reports',

@@ -26,7 +26,7 @@ async function ask(
   resource: string,
   through?: 'direct' | 'anyPath',
 ): Promise<WhoCanAnswer> {
-  return (await compile(graph.source())).whoCan({ action, resource, through });
+  return await (await compile(graph.source())).whoCan({ action, resource, through });
 }
 
 test('a user holds what its group is granted, and the answer says as of when (RQ4)', async () => {

@@ -59,7 +59,8 @@ const silentIndex: AccessIndex = {
   externalAccess: unasked,
   canAssume: unasked,
   suggest: unasked,
-  nameOf: (id) => id.replace(/^.*[/:]/, ''),
+  namesOf: async (ids) => ids.map((id) => id.replace(/^.*[/:]/, '')),
+  close: async () => undefined,
 };
 
 function unasked(): never {

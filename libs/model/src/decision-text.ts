@@ -1,4 +1,4 @@
-import type { Grant, StatementRef } from './decision.ts';
+import type { Decision, Grant, StatementRef } from './decision.ts';
 
 /** What people call a node. */
 export type NameOf = (id: string) => string;
@@ -19,5 +19,23 @@ export function grantText(grant: Grant, nameOf: NameOf): string {
       return `the access control list, for ${grant.grantee}`;
     case 'rootUser':
       return 'the root user’s own power over its account';
+  }
+}
+
+/** The nodes that a text about the decision names. */
+export function namedByDecision(decision: Decision): readonly string[] {
+  return decision.outcome === 'explicitlyDenied' ? decision.by.map(({ policy }) => policy) : [];
+}
+
+/** The nodes that a text about the grant names. */
+export function namedByGrant(grant: Grant): readonly string[] {
+  switch (grant.by) {
+    case 'statement':
+      return [grant.statement.policy];
+    case 'kmsGrant':
+      return [grant.grantee];
+    case 'acl':
+    case 'rootUser':
+      return [];
   }
 }

@@ -108,7 +108,7 @@ async function closing(
 
 async function withAccess(snapshot: Snapshot): Promise<Snapshot> {
   const index = await compile(snapshot);
-  return snapshot.withComputed('access', { nodes: [], edges: index.canAssume() });
+  return snapshot.withComputed('access', { nodes: [], edges: await index.canAssume() });
 }
 
 /**

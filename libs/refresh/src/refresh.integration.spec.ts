@@ -413,7 +413,10 @@ test('a policy that may no longer be read is unknown, and not gone', async () =>
     [key, ['resource']],
   ]);
   const question = { action: 'kms:Decrypt', resource: key, through: 'anyPath' } as const;
-  const [before, after] = [(await compile(first)).whoCan(question), (await compile(second)).whoCan(question)];
+  const [before, after] = [
+    await (await compile(first)).whoCan(question),
+    await (await compile(second)).whoCan(question),
+  ];
   const admin = `arn:aws:iam::${account('payroll')}:role/payroll-admin`;
   const outcomes = ({ rows }: typeof before) =>
     new Map(rows.map(({ principal, decision }) => [principal.id, decision.outcome]));
@@ -657,8 +660,9 @@ test('a snapshot and the graph give the same answers', async () => {
   expect(await toList(source.scopes())).toEqual(await toList(snapshot.scopes()));
   expect(await toList(source.gaps())).toEqual(await toList(snapshot.gaps()));
   const [one, other] = [await compile(snapshot), await compile(source)];
-  expect(one.canAssume().length).toBeGreaterThan(5);
-  expect(other.canAssume()).toEqual(one.canAssume());
+  const edges = await one.canAssume();
+  expect(edges.length).toBeGreaterThan(5);
+  expect(await other.canAssume()).toEqual(edges);
   for (const { action, resource } of [
     { action: 's3:GetObject', resource: 'arn:aws:s3:::northwind-prod-secrets/database.json' },
     { action: 's3:GetObject', resource: 'arn:aws:s3:::northwind-handbook/welcome.html' },
@@ -667,9 +671,9 @@ test('a snapshot and the graph give the same answers', async () => {
     { action: 'sqs:ReceiveMessage', resource: `arn:aws:sqs:${otherRegion}:${account('development')}:telemetry` },
   ]) {
     const question = { action, resource: resource ?? '', through: 'anyPath' as const };
-    const answer = one.whoCan(question);
+    const answer = await one.whoCan(question);
     expect(answer.rows.length).toBeGreaterThan(0);
-    expect(other.whoCan(question)).toEqual(answer);
+    expect(await other.whoCan(question)).toEqual(answer);
   }
 });
 

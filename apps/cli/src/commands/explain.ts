@@ -1,11 +1,11 @@
 import type { ExplainAnswer } from '@ag/access';
-import { type Decision, type NameOf, statementText } from '@ag/model';
+import { type Decision, type NameOf, namedByDecision, statementText } from '@ag/model';
 import type { Command } from 'commander';
-import { askIndex } from '../ask.ts';
+import { askIndex, namesFor } from '../ask.ts';
 import { type ContextFlag, type OutputFlags, contextOption, outputOption, requireAction } from '../options.ts';
 import { print } from '../output.ts';
 import type { Tool } from '../tool.ts';
-import { footLines, outcomeDetail, outcomeWord, pathLine } from '../words.ts';
+import { footLines, namedByPath, outcomeDetail, outcomeWord, pathLine } from '../words.ts';
 
 interface Flags extends OutputFlags {
   readonly context?: ContextFlag;
@@ -27,10 +27,10 @@ export function addExplain(program: Command, tool: Tool): void {
     .addOption(outputOption())
     .action(async (principal: string, action: string, resource: string, { context, output, all }: Flags) => {
       requireAction(action);
-      const { nameOf, answer } = await askIndex(tool, (index) => ({
-        nameOf: index.nameOf,
-        answer: index.explain({ principal, action, resource, context }),
-      }));
+      const { nameOf, answer } = await askIndex(tool, async (index) => {
+        const found = await index.explain({ principal, action, resource, context });
+        return { nameOf: await namesFor(index, namedByAnswer(found)), answer: found };
+      });
       const decided = (decision: Decision) => `${outcomeWord(decision)} ${outcomeDetail(decision, nameOf)}`.trimEnd();
       const ways = answer.ways.map(({ path, as, explanation }) => ({
         way: path.length > 0 ? pathLine(path, nameOf) : as.name,
@@ -59,6 +59,22 @@ export function addExplain(program: Command, tool: Tool): void {
 
 function isPerson({ principal }: ExplainAnswer): boolean {
   return principal.label === 'IdentityCenterUser';
+}
+
+function namedByAnswer({ decision, explanation, ways }: ExplainAnswer): readonly string[] {
+  return [
+    ...namedByDecision(decision),
+    ...namedByProof(explanation),
+    ...ways.flatMap(({ path, explanation: proof }) => [...namedByPath(path), ...namedByProof(proof)]),
+  ];
+}
+
+function namedByProof({ decision, layers, suggestions = [] }: Proof): readonly string[] {
+  return [
+    ...namedByDecision(decision),
+    ...[...layers, ...suggestions].flatMap(({ target }) => target ?? []),
+    ...layers.flatMap(({ statements }) => statements.map(({ statement }) => statement.policy)),
+  ];
 }
 
 /** What would let the request pass: all of it together. */

@@ -1,7 +1,7 @@
 import type { ExternalRow } from '@ag/access';
-import { type NameOf, exitCode, grantText } from '@ag/model';
+import { type Decision, type NameOf, exitCode, grantText, namedByDecision } from '@ag/model';
 import { type Command, Option } from 'commander';
-import { askIndex } from '../ask.ts';
+import { askIndex, namesFor } from '../ask.ts';
 import { type OutputFlags, collectList, outputOption } from '../options.ts';
 import { print } from '../output.ts';
 import type { SetExitCode, Tool } from '../tool.ts';
@@ -40,10 +40,11 @@ export function addExternal(program: Command, tool: Tool, setExitCode: SetExitCo
     )
     .addOption(outputOption())
     .action(async ({ output, failOn, ...question }: Flags) => {
-      const { nameOf, answer } = await askIndex(tool, async (index) => ({
-        nameOf: index.nameOf,
-        answer: await index.externalAccess(question),
-      }));
+      const { nameOf, answer } = await askIndex(tool, async (index) => {
+        const found = await index.externalAccess(question);
+        const ids = found.rows.flatMap(({ decision }) => [...namedByDecision(decision), ...namedByGrants(decision)]);
+        return { nameOf: await namesFor(index, ids), answer: found };
+      });
       const { rows } = answer;
       print(tool.io, output, {
         value: answer,
@@ -72,6 +73,14 @@ function isFinding({ decision, isPublic }: ExternalRow, failOn: FailOn): boolean
     case 'public':
       return isPublic && decision.outcome !== 'unknown';
   }
+}
+
+function namedByGrants(decision: Decision): readonly string[] {
+  if (!('grants' in decision)) return [];
+  return decision.grants.flatMap((grant) => {
+    if (grant.by === 'statement') return [grant.statement.policy];
+    return grant.by === 'kmsGrant' ? [grant.grantee] : [];
+  });
 }
 
 function rowOf(row: ExternalRow, short: boolean, nameOf: NameOf): Readonly<Record<string, string>> {

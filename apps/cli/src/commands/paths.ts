@@ -1,7 +1,7 @@
 import type { Path } from '@ag/access';
-import type { NameOf } from '@ag/model';
+import { type NameOf, namedByDecision } from '@ag/model';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { askIndex } from '../ask.ts';
+import { askIndex, namesFor } from '../ask.ts';
 import {
   type ContextFlag,
   type OutputFlags,
@@ -39,10 +39,13 @@ export function addPaths(program: Command, tool: Tool): void {
     .action(async (from: string, to: string, action: string | undefined, flags: Flags) => {
       if (action !== undefined) requireAction(action);
       const { k, depth, certainty, withoutKey: withoutKeys, context, output } = flags;
-      const { nameOf, answer } = await askIndex(tool, async (index) => ({
-        nameOf: index.nameOf,
-        answer: await index.paths({ from, to, action, k, depth, certainty, withoutKeys, context }),
-      }));
+      const { nameOf, answer } = await askIndex(tool, async (index) => {
+        const found = await index.paths({ from, to, action, k, depth, certainty, withoutKeys, context });
+        const ids = found.paths.flatMap(({ hops }) =>
+          hops.flatMap(({ decision }) => (decision ? namedByDecision(decision) : [])),
+        );
+        return { nameOf: await namesFor(index, ids), answer: found };
+      });
       const what = action === undefined ? '' : `${action} on `;
       print(tool.io, output, {
         value: answer,

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { askIndex } from '../ask.ts';
+import { askIndex, namesFor } from '../ask.ts';
 import { type ContextFlag, type OutputFlags, contextOption, outputOption } from '../options.ts';
 import { print } from '../output.ts';
 import type { Tool } from '../tool.ts';
-import { footLines, pathLine } from '../words.ts';
+import { footLines, namedByPath, pathLine } from '../words.ts';
 
 interface Flags extends OutputFlags {
   readonly action?: string;
@@ -22,10 +22,11 @@ export function addWhatCan(program: Command, tool: Tool): void {
     .addOption(contextOption())
     .addOption(outputOption())
     .action(async (principal: string, { action, resource, context, output }: Flags) => {
-      const { nameOf, answer } = await askIndex(tool, (index) => ({
-        nameOf: index.nameOf,
-        answer: index.whatCan({ principal, action, resource, context }),
-      }));
+      const { nameOf, answer } = await askIndex(tool, async (index) => {
+        const found = await index.whatCan({ principal, action, resource, context });
+        const ids = found.rows.flatMap(({ path }) => namedByPath(path));
+        return { nameOf: await namesFor(index, ids), answer: found };
+      });
       print(tool.io, output, {
         value: answer,
         head: [`What can ${answer.principal.name} (${answer.principal.id}) do?`],

@@ -1,9 +1,10 @@
+import { namedByDecision } from '@ag/model';
 import { type Command, Option } from 'commander';
-import { askIndex } from '../ask.ts';
+import { askIndex, namesFor } from '../ask.ts';
 import { type ContextFlag, type OutputFlags, contextOption, outputOption, requireAction } from '../options.ts';
 import { print } from '../output.ts';
 import type { Tool } from '../tool.ts';
-import { footLines, outcomeDetail, outcomeWord, pathLine } from '../words.ts';
+import { footLines, namedByPath, outcomeDetail, outcomeWord, pathLine } from '../words.ts';
 
 interface Flags extends OutputFlags {
   readonly through: 'direct' | 'any-path';
@@ -26,9 +27,11 @@ export function addWhoCan(program: Command, tool: Tool): void {
     .addOption(outputOption())
     .action(async (action: string, resource: string, { through, context, output }: Flags) => {
       requireAction(action);
-      const { nameOf, answer } = await askIndex(tool, (index) => {
+      const { nameOf, answer } = await askIndex(tool, async (index) => {
         const ways = through === 'direct' ? 'direct' : 'anyPath';
-        return { nameOf: index.nameOf, answer: index.whoCan({ action, resource, context, through: ways }) };
+        const found = await index.whoCan({ action, resource, context, through: ways });
+        const ids = found.rows.flatMap(({ path, decision }) => [...namedByPath(path), ...namedByDecision(decision)]);
+        return { nameOf: await namesFor(index, ids), answer: found };
       });
       const count = (outcome: string) => answer.rows.filter(({ decision }) => decision.outcome === outcome).length;
       print(tool.io, output, {

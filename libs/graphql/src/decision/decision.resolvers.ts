@@ -1,10 +1,12 @@
-import { type Decision, type Grant, grantText } from '@ag/model';
+import { type Decision, type Grant, grantText, namedByDecision, namedByGrant } from '@ag/model';
 import type { GraphqlContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { decisionText } from './decision-text.ts';
 
-const text = (decision: Decision, _args: object, { index }: GraphqlContext) => decisionText(decision, index().nameOf);
-const words = (grant: Grant, _args: object, { index }: GraphqlContext) => grantText(grant, index().nameOf);
+const text = async (decision: Decision, _args: object, { names }: GraphqlContext) =>
+  decisionText(decision, await names.of(namedByDecision(decision)));
+const words = async (grant: Grant, _args: object, { names }: GraphqlContext) =>
+  grantText(grant, await names.of(namedByGrant(grant)));
 
 export const decisionResolvers = {
   Decision: {
@@ -47,6 +49,6 @@ export const decisionResolvers = {
   AclGrant: { text: words },
   RootUserGrant: { text: words },
   StatementRef: {
-    policyName: ({ policy }, _args, { index }) => index().nameOf(policy),
+    policyName: ({ policy }, _args, { names }) => names.load(policy),
   },
 } satisfies Resolvers;

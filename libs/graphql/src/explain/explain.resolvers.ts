@@ -10,7 +10,7 @@ export const explainResolvers = {
     suggestions: ({ suggestions }) => suggestions ?? [],
   },
   LayerExplanation: {
-    targetName: ({ target }, _args, { index }) => (target ? index().nameOf(target) : undefined),
+    targetName: ({ target }, _args, { names }) => (target ? names.load(target) : undefined),
   },
   Suggestion: {
     statement: ({ statement }) => JSON.stringify(statement),

@@ -44,7 +44,7 @@ test('an explanation comes layer by layer, with what would let the request pass'
       }
       ways { as { name } path { edge } explanation { suggestions { layer } } }
     } }`,
-    { index: { explain: () => answer } },
+    { index: { explain: async () => answer } },
   );
 
   expect(given).toEqual({

@@ -16,6 +16,6 @@ export const externalAccessResolvers = {
     },
   },
   ExternalAccessRow: {
-    resourceName: ({ resource }, _args, { index }) => index().nameOf(resource),
+    resourceName: ({ resource }, _args, { names }) => names.load(resource),
   },
 } satisfies Resolvers;

@@ -4,8 +4,8 @@ import { toContext } from '../who-can/context-keys.ts';
 
 export const whatCanResolvers = {
   Query: {
-    whatCan(_root, { principal, action, resource, context, ...page }, { index }) {
-      const answer = index().whatCan({
+    async whatCan(_root, { principal, action, resource, context, ...page }, { index }) {
+      const answer = await index().whatCan({
         principal,
         action: action ?? undefined,
         resource: resource ?? undefined,

@@ -10,7 +10,7 @@ function row(resource: string, action: string): WhatCanRow {
 test('what a principal can do comes by resource, a page at a time', async () => {
   const asked: WhatCanQuestion[] = [];
   const index = {
-    whatCan: (question: WhatCanQuestion) => {
+    whatCan: async (question: WhatCanQuestion) => {
       asked.push(question);
       const rows = [row('arn:aws:s3:::a', 's3:ListBucket'), row('arn:aws:s3:::a/*', 's3:GetObject')];
       return { principal: user('ana'), rows, asOf, gaps: [] };
@@ -54,7 +54,7 @@ test('what a principal can do comes by resource, a page at a time', async () => 
 
 test('rows that differ in their way alone all come, however small the page', async () => {
   const index = {
-    whatCan: () => ({
+    whatCan: async () => ({
       principal: user('ana'),
       rows: [row('a', 's3:A'), row('a', 's3:B'), row('a', 's3:C')],
       asOf,

@@ -4,8 +4,8 @@ import { toContext } from './context-keys.ts';
 
 export const whoCanResolvers = {
   Query: {
-    whoCan(_root, { action, resource, through, context, ...page }, { index }) {
-      const answer = index().whoCan({
+    async whoCan(_root, { action, resource, through, context, ...page }, { index }) {
+      const answer = await index().whoCan({
         action,
         resource,
         through: through === 'DIRECT' ? 'direct' : 'anyPath',
@@ -19,7 +19,7 @@ export const whoCanResolvers = {
     resource: ({ id }, _args, { nodes }) => nodes.load(id),
   },
   Hop: {
-    fromName: ({ from }, _args, { index }) => index().nameOf(from),
-    toName: ({ to }, _args, { index }) => index().nameOf(to),
+    fromName: ({ from }, _args, { names }) => names.load(from),
+    toName: ({ to }, _args, { names }) => names.load(to),
   },
 } satisfies Resolvers;

@@ -22,7 +22,7 @@ function answering(rows: readonly ReturnType<typeof accessRow>[]) {
   const asked: WhoCanQuestion[] = [];
   return {
     asked,
-    whoCan: (question: WhoCanQuestion) => {
+    whoCan: async (question: WhoCanQuestion) => {
       asked.push(question);
       return { action: question.action, resource: question.resource, rows, asOf, gaps: [gap] };
     },

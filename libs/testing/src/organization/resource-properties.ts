@@ -189,7 +189,7 @@ function grants(choices: Choices, { plan, account }: Resource): readonly object[
   const grantees = owner.principals.roles.map(({ arn }) => arn);
   const granteePrincipal = grantees.length > 0 && choices.chance(0.8) ? choices.one(grantees) : `arn:aws:iam::${choices.one(plan.outsiders)}:root`;
   const words = vocabularies.KmsKey?.actions ?? [];
-  const context = choices.one([undefined, { EncryptionContextSubset: { stage: 'prod' } }, { EncryptionContextEquals: { team: account.team } }]);
+  const [context] = choices.one([[], [{ EncryptionContextSubset: { stage: 'prod' } }], [{ EncryptionContextEquals: { team: account.team } }]]);
   return [
     {
       grantId: choices.hex(64),
