@@ -90,7 +90,8 @@ export function resourceSides(inventory: Inventory, principals: PrincipalTable, 
           });
     const rcps = account === undefined ? [] : rcpsOf(account);
     return [
-      ...about(record?.policy, 'resource', record?.accessPoint && behind !== undefined ? behind : undefined),
+      // Behind an access point the bucket's policy is asked about the bucket (S34).
+      ...about(record?.policy, 'resource', behind),
       ...about(record?.accessPoint, 'accessPoint'),
       ...rcps.flatMap((policies, level) => policies.flatMap((policy) => about(policy, `rcp${level}`))),
     ];
