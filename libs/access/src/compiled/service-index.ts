@@ -92,7 +92,8 @@ export function serviceIndex(
     if (text === undefined) return undefined;
     const number = numbers.get(statement) ?? numbers.size;
     numbers.set(statement, number);
-    const where = needsOf(statement).stance ? principals.stance(principal).id : '';
+    const { stance, resource } = needsOf(statement);
+    const where = stance || (wildcardOnly && resource.length > 0) ? principals.stance(principal).id : '';
     const key = `${number} ${where} ${text}`;
     const held = bound.get(key);
     if (held) return held;

@@ -107,25 +107,16 @@ function actionsFor(choices: Choices, { plan, label }: About): OneOrMany {
 
 /** What a policy says it is about: the resource itself, what is in it, everything. Key policies say `*`. */
 function resourceOf(choices: Choices, { label, arn, account }: About): OneOrMany {
-  switch (label) {
-    case 'S3Bucket':
-      return choices.one<OneOrMany>([[arn, `${arn}/*`], `${arn}/*`, arn, `${arn}/public/*`, [`${arn}*`], `${arn}/\${aws:PrincipalTag/team}/*`]);
-    case 'S3AccessPoint':
-      return choices.one<OneOrMany>([[arn, `${arn}/object/*`], `${arn}/object/*`]);
-    case 'KmsKey':
-    case 'EcrRepository':
-    case 'SecretsManagerSecret':
-    case 'EfsFileSystem':
-      return '*';
-    case 'ApiGatewayRestApi': {
-      const [, , , region = ''] = arn.split(':');
-      return `arn:aws:execute-api:${region}:${account.id}:${arn.slice(arn.lastIndexOf('/') + 1)}/*`;
-    }
-    case 'S3TablesTableBucket':
-      return choices.one<OneOrMany>([arn, `${arn}/table/*`]);
-    default:
-      return choices.one([arn, arn, arn, '*', `${arn.slice(0, -1)}?`]);
+  if (label === 'S3Bucket')
+    return choices.one<OneOrMany>([[arn, `${arn}/*`], `${arn}/*`, arn, `${arn}/public/*`, [`${arn}*`], `${arn}/\${aws:PrincipalTag/team}/*`]);
+  if (label === 'S3AccessPoint') return choices.one<OneOrMany>([[arn, `${arn}/object/*`], `${arn}/object/*`]);
+  if (['KmsKey', 'EcrRepository', 'SecretsManagerSecret', 'EfsFileSystem'].includes(label)) return '*';
+  if (label === 'ApiGatewayRestApi') {
+    const [, , , region = ''] = arn.split(':');
+    return `arn:aws:execute-api:${region}:${account.id}:${arn.slice(arn.lastIndexOf('/') + 1)}/*`;
   }
+  if (label === 'S3TablesTableBucket') return choices.one<OneOrMany>([arn, `${arn}/table/*`]);
+  return choices.one([arn, arn, arn, '*', `${arn.slice(0, -1)}?`]);
 } // prettier-ignore
 
 function everyone(choices: Choices): JsonPrincipal {
